@@ -1,0 +1,60 @@
+# `make` or `make help` lists the targets. Everything runs in .venv, installed from the locked requirements.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml
+
+.PHONY: help install chromium test unit lint format docs docs-zensical serve bench lock clean
+.DEFAULT_GOAL := help
+
+help:  ## List the targets
+	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | awk -F ':.*  ## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+install: .venv/ready  ## Install the package, editable, and all tools with their locked versions
+
+.venv/ready: requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+chromium:  ## Install the browser that the site's tests drive, where there is none
+	@command -v chromium >/dev/null || bash tests/install-chromium.sh
+
+test: install chromium lint  ## Lint, check types and run every test
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+unit: install  ## Run the tests that need no browser and no build
+	$(BIN)/python -m pytest --ignore tests/site --ignore tests/browser --ignore tests/test_packaging.py
+
+lint: install  ## Check style, types and the catalogue
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/repro-kb validate
+
+format: install  ## Format the code and mend what can be mended
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+docs: install  ## Build the site into site/ with Material for MkDocs, every warning an error
+	$(BIN)/mkdocs build --strict
+
+docs-zensical: install  ## Build the same site with Zensical
+	$(BIN)/python -m repro_kb.site docs
+	$(BIN)/zensical build --clean
+
+serve: install  ## Serve the site on this machine while editing
+	$(BIN)/mkdocs serve
+
+bench: install  ## Measure quality, speed and growth, beside named peers
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	$(BIN)/python benchmarks/run.py
+
+lock:  ## Resolve the locked requirements anew
+	$(BIN)/python -m pip install --quiet uv
+	$(LOCK) --output-file requirements/run.txt
+	$(LOCK) --extra site --group docs --group test --output-file requirements/dev.txt
+
+clean:  ## Remove everything that was generated
+	rm -rf .venv build dist site .cache .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
