@@ -1,0 +1,1 @@
+"""The JSON Schemas of the catalogue's files, as package data."""
