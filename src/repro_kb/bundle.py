@@ -1,0 +1,184 @@
+"""The compiled catalogue: one SQLite file with all entries and the index, so that a question reads only what it needs.
+
+This module reads it, `compiler` makes it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from .errors import ReproKBError
+from .lexicon import Lexicon
+from .models import AREAS, Case, Catalogue, Challenge, Mitigation, PosterPoint, Reference
+from .record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    Fields = dict[str, Any]
+
+_MANY = 500  # words from which on one read of the whole table is cheaper
+FORMAT = 2  # raised whenever an older or newer repro-kb could not read the file
+_RECORDS: dict[str, Any] = {
+    "challenge": Challenge.from_fields,
+    "mitigation": Mitigation.from_fields,
+    "reference": Reference.from_fields,
+    "case": Case.from_fields,
+    "poster": lambda fields: PosterPoint(**fields),
+}
+
+
+class Summary(Record):
+    """An entry as lists show it."""
+
+    id: str
+    kind: str
+    area: str
+    title: str
+
+
+class StoredSignature(Record):
+    """A log template of the bundle and the number of the challenge that it speaks for."""
+
+    number: int
+    challenge: int
+    template: str
+    weak: bool
+
+
+class Bundle:
+    """A compiled catalogue, opened for reading."""
+
+    def __init__(self, rows: sqlite3.Connection) -> None:
+        """Read from an open database that `compiler` has filled."""
+        self._rows = rows
+        self.meta: dict[str, str] = dict(rows.execute("SELECT key, value FROM meta"))
+
+    @classmethod
+    def open(cls, path: Path) -> Bundle:
+        """Open a bundle file.
+
+        Raises:
+            ReproKBError: The file is not a bundle of this version of repro-kb.
+        """
+        try:
+            bundle = cls(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True))
+        except (sqlite3.Error, ValueError) as error:
+            raise ReproKBError(f"{path} is not a catalogue bundle ({error}). Delete it; it is made anew.") from error
+        if bundle.meta.get("format") != str(FORMAT):
+            raise ReproKBError(f"{path} was made by another version of repro-kb. Delete it; it is made anew.")
+        return bundle
+
+    def close(self) -> None:
+        """Close the file."""
+        self._rows.close()
+
+    def resolve(self, name: str) -> tuple[str, str] | None:
+        """Find kind and present id of an entry by an id that it has or once had."""
+        found: tuple[str, str] | None = self._rows.execute(
+            "SELECT kind, id FROM name WHERE name = ?", (name,)
+        ).fetchone()
+        return found
+
+    def names(self) -> list[str]:
+        """List all present ids of challenges and mitigations."""
+        return [
+            row[0]
+            for row in self._rows.execute("SELECT id FROM entry WHERE kind IN ('challenge', 'mitigation') ORDER BY id")
+        ]
+
+    def summaries(self, kind: str = "", area: str = "") -> list[Summary]:
+        """List challenges, then mitigations, by area in the order of `AREAS` and by id."""
+        query = "SELECT id, kind, area, title FROM entry WHERE kind IN ('challenge', 'mitigation') AND ? IN ('', kind) AND ? IN ('', area)"
+        rows = [Summary(id=i, kind=k, area=a, title=t) for i, k, a, t in self._rows.execute(query, (kind, area))]
+        return sorted(rows, key=lambda row: (row.kind, AREAS.index(row.area), row.id))
+
+    def fields(self, kind: str, entry_id: str) -> Fields:
+        """Read an entry as the mapping that its YAML file holds, with `id` and `area`."""
+        row = self._rows.execute("SELECT fields FROM entry WHERE kind = ? AND id = ?", (kind, entry_id)).fetchone()
+        fields: Fields = json.loads(row[0])
+        return fields
+
+    def challenge(self, entry_id: str) -> Challenge:
+        """Read one challenge."""
+        return Challenge.from_fields(self.fields("challenge", entry_id))
+
+    def mitigation(self, entry_id: str) -> Mitigation:
+        """Read one mitigation."""
+        return Mitigation.from_fields(self.fields("mitigation", entry_id))
+
+    def challenges_for(self, mitigation_id: str) -> list[tuple[Challenge, str]]:
+        """List the challenges that a mitigation helps with, and how."""
+        rows = self._rows.execute(
+            "SELECT fields FROM entry WHERE kind = 'challenge' AND instr(fields, ?) ORDER BY id",
+            (f'"{mitigation_id}"',),
+        )
+        challenges = [Challenge.from_fields(json.loads(fields)) for (fields,) in rows]
+        return [(c, link.how) for c in challenges for link in c.mitigations if link.id == mitigation_id]
+
+    def areas(self, entries: Iterable[str]) -> dict[str, str]:
+        """Look up the areas of challenges."""
+        return {
+            entry: row[0]
+            for entry in entries
+            for row in self._rows.execute("SELECT area FROM entry WHERE kind = 'challenge' AND id = ?", (entry,))
+        }
+
+    def rows(self, features: Iterable[str]) -> dict[str, tuple[int, bytes]]:
+        """Read square and packed weights of the features that the model knows."""
+        find = "SELECT square, weights FROM feature WHERE name = ?"
+        found = ((feature, self._rows.execute(find, (feature,)).fetchone()) for feature in features)
+        return {feature: row for feature, row in found if row is not None}
+
+    def anchored(self, words: Iterable[str]) -> dict[str, list[int]]:
+        """List the numbers of the log templates that each word may lead to; words without one are left out."""
+        wanted = list(words)
+        if len(wanted) > _MANY:
+            known: dict[str, list[int]] = {}
+            for word, number in self._rows.execute("SELECT word, signature FROM anchor"):
+                known.setdefault(word, []).append(number)
+            return {word: known[word] for word in wanted if word in known}
+        find = "SELECT signature FROM anchor WHERE word = ?"
+        found = ((word, [row[0] for row in self._rows.execute(find, (word,))]) for word in wanted)
+        return {word: numbers for word, numbers in found if numbers}
+
+    def signature(self, number: int) -> StoredSignature:
+        """Read one log template."""
+        query = "SELECT number, class, template, weak FROM signature WHERE number = ?"
+        number, challenge, template, weak = self._rows.execute(query, (number,)).fetchone()
+        return StoredSignature(number=number, challenge=challenge, template=template, weak=bool(weak))
+
+    def named(self, number: int) -> tuple[str, str]:
+        """Give id and area of the challenge with a number."""
+        found: tuple[str, str] = self._rows.execute("SELECT id, area FROM class WHERE number = ?", (number,)).fetchone()
+        return found
+
+    @cached_property
+    def biases(self) -> dict[int, int]:
+        """Scores of classes before any feature is seen; classes not listed have none."""
+        return dict(self._rows.execute("SELECT number, bias FROM class WHERE bias != 0"))
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Words of the field by kind, and synonyms."""
+        return Lexicon.from_fields(json.loads(self.meta["lexicon"]))
+
+    def catalogue(self) -> Catalogue:
+        """Read the whole catalogue."""
+        records: dict[str, list[Any]] = {kind: [] for kind in _RECORDS}
+        for kind, fields in self._rows.execute("SELECT kind, fields FROM entry ORDER BY kind, place"):
+            records[kind].append(_RECORDS[kind](json.loads(fields)))
+        by_kind = {kind: tuple(found) for kind, found in records.items()}
+        return Catalogue(
+            challenges=by_kind["challenge"],
+            mitigations=by_kind["mitigation"],
+            references=by_kind["reference"],
+            poster=by_kind["poster"],
+            cases=by_kind["case"],
+            background=tuple(json.loads(self.meta["background"])),
+            lexicon=self.lexicon,
+        )

@@ -1,0 +1,295 @@
+"""The command line: parse, call, echo."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .errors import CatalogueError, InputError, ReproKBError, UnknownEntryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from .bundle import Bundle
+
+_FORMATS = click.Choice(["text", "json", "markdown"])
+_BATCH_LINE = 'a line is a JSON object such as {"id": "job-1", "text": "CUDA out of memory"}. This line is passed over.'
+_AREAS = click.Choice(["dataset", "methodology", "infrastructure"])
+
+
+class _Group(click.Group):
+    """Turns the errors of the package into a message and an exit code: the one place that catches them."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        if "NO_COLOR" in os.environ:
+            ctx.color = False
+        try:
+            return super().invoke(ctx)
+        except ReproKBError as error:
+            click.echo(f"repro-kb: {error}" if not isinstance(error, CatalogueError) else _count(error), err=True)
+            ctx.exit(error.exit_code)
+
+
+def _count(error: CatalogueError) -> str:
+    number = len(error.problems)
+    return f"{error}\nrepro-kb: {number} problem{'s' * (number != 1)}. The catalogue cannot be used before they are mended."
+
+
+def _remember(ctx: click.Context, _: click.Parameter, value: Path | None) -> Path | None:
+    ctx.obj = value or ctx.obj
+    return value
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from . import __version__
+
+        with _bundle(ctx) as bundle:
+            meta = bundle.meta
+        click.echo(
+            f"repro-kb {__version__}, catalogue {meta['digest'][:12]} ({meta['challenges']} challenges, {meta['mitigations']} mitigations)"
+        )
+        ctx.exit()
+
+
+_catalogue = click.option(
+    "--catalogue",
+    type=click.Path(path_type=Path),
+    envvar="REPRO_KB_CATALOGUE",
+    callback=_remember,
+    expose_value=False,
+    is_eager=True,
+    help="Use another catalogue folder than the built-in one.",
+)
+_form = click.option(
+    "--format", "form", type=_FORMATS, default="text", show_default=True, help="How to print the answer."
+)
+_area = click.option("--area", type=_AREAS, default=None, help="Only entries of one area.")
+
+
+@contextmanager
+def _bundle(ctx: click.Context) -> Iterator[Bundle]:
+    from .compiler import open_bundle
+
+    bundle = open_bundle(ctx.obj)
+    try:
+        yield bundle
+    finally:
+        bundle.close()
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@_catalogue
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=False,
+    expose_value=False,
+    callback=_version,
+    help="Show the version of the tool and of the catalogue.",
+)
+def main() -> None:
+    """Find out why a deep-learning result does not run, reproduce or replicate, and what to do about it.
+
+    \b
+    Example:
+      repro-kb suggest "deprecated version"
+    """
+
+
+@main.command("suggest")
+@click.argument("text", nargs=-1)
+@click.option("--file", "file", type=click.Path(path_type=Path), help="Read the text from a file, such as a log.")
+@click.option(
+    "--batch",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help='Answer every line {"id": ..., "text": ...} of a file with a line {"id": ..., "suggestions": ...}.',
+)
+@click.option(
+    "-n", "limit", type=click.IntRange(1, 50), default=3, show_default=True, help="How many suggestions at the most."
+)
+@_area
+@_form
+@_catalogue
+@click.pass_context
+def suggest_command(
+    ctx: click.Context,
+    text: tuple[str, ...],
+    file: Path | None,
+    batch: Path | None,
+    limit: int,
+    area: str | None,
+    form: str,
+) -> None:
+    """Suggest challenges and fixes for a symptom, a traceback or a log.
+
+    Without TEXT, or with -, it reads standard input.
+
+    \b
+    Examples:
+      repro-kb suggest "accuracy is 3 points below the paper"
+      python train.py 2>&1 | repro-kb suggest
+      repro-kb suggest --file train.log --format json
+      repro-kb suggest --batch symptoms.jsonl
+    """
+    from .suggest import Matcher
+
+    with _bundle(ctx) as bundle:
+        ask = partial(Matcher(bundle).suggest, limit=limit, area=area or "")
+        if batch is not None:
+            _answer_batch(batch, ask)
+            return
+        query = _query(text, file)
+        found = ask(query)
+    from .report import format_suggestions
+
+    click.echo(format_suggestions(query, found, form, click.style))
+    ctx.exit(0 if found else 1)
+
+
+def _query(text: tuple[str, ...], file: Path | None) -> str:
+    from .intake import read_text
+
+    if (text and file) or ("-" in text and text != ("-",)):
+        raise InputError("give the text once: as words, with --file, or on standard input.")
+    if file is not None:
+        query = _read(file)
+    elif text and text != ("-",):
+        query = " ".join(text)
+    elif sys.stdin.isatty() and not text:
+        raise click.UsageError("What went wrong? Give a text, --file PATH, or pipe a log into it.")
+    else:
+        query = read_text(sys.stdin.buffer)
+    if not query.strip():
+        raise InputError("the text is empty. Describe what went wrong, or paste the last lines of the log.")
+    return query
+
+
+def _read(path: Path) -> str:
+    from .intake import read_text
+
+    try:
+        with path.open("rb") as stream:
+            return read_text(stream)
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _answer_batch(batch: Path, ask: Callable[[str], list[Any]]) -> None:
+    from .report import suggestion_fields
+
+    broken = 0
+    for number, line in enumerate(_lines(batch), 1):
+        question = _question(line)
+        if question is None:
+            broken += 1
+            click.echo(f"{batch}:{number}:1: {_BATCH_LINE}", err=True)
+            continue
+        answer = {"id": question["id"], "suggestions": [suggestion_fields(found) for found in ask(question["text"])]}
+        click.echo(json.dumps(answer, ensure_ascii=False))
+    if broken:
+        raise InputError(f"{broken} line{'s' * (broken != 1)} of {batch} could not be read; the others are answered.")
+
+
+def _question(line: str) -> dict[str, Any] | None:
+    try:
+        question = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    is_one = isinstance(question, dict) and "id" in question and isinstance(question.get("text"), str)
+    return question if is_one else None
+
+
+def _lines(batch: Path) -> Iterator[str]:
+    if str(batch) == "-":
+        yield from (text for line in sys.stdin.buffer if (text := line.decode("utf-8", "replace")).strip())
+        return
+    try:
+        with batch.open(encoding="utf-8", errors="replace") as lines:
+            yield from (line for line in lines if line.strip())
+    except OSError as error:
+        raise InputError(f"{batch} cannot be read: {error.strerror}.") from error
+
+
+@main.command("show")
+@click.argument("entry_id", metavar="ID")
+@_form
+@_catalogue
+@click.pass_context
+def show_command(ctx: click.Context, entry_id: str, form: str) -> None:
+    """Show a challenge or a mitigation in full.
+
+    \b
+    Example:
+      repro-kb show numpy-api-removal
+    """
+    from .report import format_entry
+
+    with _bundle(ctx) as bundle:
+        kind, present = _find(bundle, entry_id)
+        entry = bundle.challenge(present) if kind == "challenge" else bundle.mitigation(present)
+        used_by = bundle.challenges_for(present) if kind == "mitigation" else []
+    if present != entry_id:
+        click.echo(f"repro-kb: {entry_id} is now {present}.", err=True)
+    click.echo(format_entry(entry, used_by, form, click.style))
+
+
+def _find(bundle: Bundle, entry_id: str) -> tuple[str, str]:
+    found = bundle.resolve(entry_id) or bundle.resolve(entry_id.strip().lower().replace("_", "-").replace(" ", "-"))
+    if found is None:
+        from difflib import get_close_matches
+
+        raise UnknownEntryError(entry_id, get_close_matches(entry_id.lower(), bundle.names(), n=3))
+    return found
+
+
+@main.command("list")
+@click.argument("kind", type=click.Choice(["challenges", "mitigations"]), required=False)
+@_area
+@_form
+@_catalogue
+@click.pass_context
+def list_command(ctx: click.Context, kind: str | None, area: str | None, form: str) -> None:
+    """List all entries with their titles.
+
+    \b
+    Example:
+      repro-kb list challenges --area dataset
+    """
+    from .report import format_list
+
+    with _bundle(ctx) as bundle:
+        entries = bundle.summaries((kind or "").removesuffix("s"), area or "")
+    click.echo(format_list(entries, form, click.style))
+
+
+@main.command("validate")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@_catalogue
+@click.pass_context
+def validate_command(ctx: click.Context, paths: tuple[Path, ...]) -> None:
+    """Check a whole catalogue, or the named files as members of it, and list every problem.
+
+    \b
+    Examples:
+      repro-kb validate
+      repro-kb validate catalogue/dataset/challenges/dataset-link-dead.yml
+    """
+    from .compiler import checkout_folder
+    from .loader import find_problems
+
+    root = ctx.obj or checkout_folder()
+    missing = [str(path) for path in paths if not path.is_file()]
+    if missing:
+        raise InputError(f"{', '.join(missing)} cannot be read: no such file.")
+    problems = find_problems(root, paths)
+    if problems:
+        raise CatalogueError(problems)
+    click.echo(f"{root}: no problems.")

@@ -1,0 +1,206 @@
+"""Makes the bundle, and finds the one to use.
+
+An installed wheel carries its bundle. A checkout, or any other folder of entries, is compiled into the user's cache
+under a name that tells the state of its sources: whether a bundle is fresh is whether it exists, and two processes at
+once can only write the same bytes under the same name.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import sys
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from .bundle import FORMAT, Bundle
+from .errors import InputError
+from .ranking import pack_weights
+from .signatures import Template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .models import Catalogue
+    from .ranking import Model
+
+_PACKAGE = Path(__file__).parent
+_BUILT_IN = _PACKAGE / "catalogue.sqlite"
+_CHECKOUT = _PACKAGE.parents[1] / "catalogue"
+_LEARNABLE = 1000  # challenges; learning takes time in their square
+_TABLES = """
+PRAGMA journal_mode = OFF;
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE entry (kind TEXT, id TEXT, place INTEGER, area TEXT, title TEXT, fields TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+CREATE TABLE name (name TEXT PRIMARY KEY, kind TEXT, id TEXT) WITHOUT ROWID;
+CREATE TABLE class (number INTEGER PRIMARY KEY, id TEXT, area TEXT, bias INTEGER);
+CREATE TABLE feature (name TEXT PRIMARY KEY, square INTEGER, weights BLOB) WITHOUT ROWID;
+CREATE TABLE signature (number INTEGER PRIMARY KEY, class INTEGER, template TEXT, weak INTEGER);
+CREATE TABLE anchor (word TEXT, signature INTEGER, PRIMARY KEY (word, signature)) WITHOUT ROWID;
+"""
+
+
+def open_bundle(folder: Path | None = None) -> Bundle:
+    """Open the bundle of a catalogue folder, or of the built-in catalogue, compiling it where it is not fresh.
+
+    Raises:
+        CatalogueError: The folder has problems.
+        InputError: The folder is not a catalogue.
+    """
+    if folder is None and _BUILT_IN.exists():
+        return Bundle.open(_BUILT_IN)
+    root = folder or _CHECKOUT
+    cached = _cache_path(root)
+    if not cached.exists():
+        catalogue = _load(root)
+        if not _keep(catalogue, cached):
+            return _in_memory(catalogue)
+    return Bundle.open(cached)
+
+
+def checkout_folder() -> Path:
+    """Find the folder of the built-in catalogue's sources.
+
+    Raises:
+        InputError: This is an installed copy, which has the compiled catalogue only.
+    """
+    if not _CHECKOUT.is_dir():
+        raise InputError("this copy holds the compiled catalogue only. Give the folder to check with --catalogue PATH.")
+    return _CHECKOUT
+
+
+def write_bundle(catalogue: Catalogue, path: Path) -> None:
+    """Write a catalogue and its index as a new file. The same catalogue gives the same bytes."""
+    with closing(sqlite3.connect(path)) as rows:
+        _fill(rows, catalogue)
+
+
+def _fill(rows: sqlite3.Connection, catalogue: Catalogue) -> None:
+    model = _model(catalogue)
+    with rows:
+        rows.executescript(_TABLES)
+        entries = list(_entries(catalogue))
+        rows.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", entries)
+        rows.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(_names(catalogue)))
+        rows.executemany("INSERT INTO class VALUES (?, ?, ?, ?)", _classes(catalogue, model))
+        features = ((name, row.square, pack_weights(row)) for name, row in sorted(model.rows.items()))
+        rows.executemany("INSERT INTO feature VALUES (?, ?, ?)", features)
+        signatures = [(number, s) for number, c in enumerate(catalogue.challenges, 1) for s in c.signatures]
+        stored = ((n, owner, s.template, s.weak) for n, (owner, s) in enumerate(signatures))
+        rows.executemany("INSERT INTO signature VALUES (?, ?, ?, ?)", stored)
+        rows.executemany("INSERT INTO anchor VALUES (?, ?)", _anchors(s.template for _, s in signatures))
+        rows.executemany("INSERT INTO meta VALUES (?, ?)", sorted(_meta(catalogue, entries, model).items()))
+
+
+def _model(catalogue: Catalogue) -> Model:
+    """Learn the ranking where numpy is there and the catalogue of a size to learn from; else compute it."""
+    if len(catalogue.challenges) <= _LEARNABLE:
+        try:
+            from .training import train
+
+            return train(catalogue)
+        except ImportError:
+            pass
+    from .weighting import weigh
+
+    return weigh(catalogue)
+
+
+def _classes(catalogue: Catalogue, model: Model) -> Iterator[tuple[int, str, str, int]]:
+    areas = {challenge.id: challenge.area for challenge in catalogue.challenges}
+    for number, (entry, bias) in enumerate(zip(model.classes, model.biases, strict=True)):
+        yield number, entry, areas.get(entry, ""), bias
+
+
+def _anchors(templates: Iterable[str]) -> list[tuple[str, int]]:
+    return sorted((word, number) for number, text in enumerate(templates) for word in Template.parse(text).anchors)
+
+
+def _entries(catalogue: Catalogue) -> Iterator[tuple[str, str, int, str, str, str]]:
+    kinds: dict[str, tuple[Any, ...]] = {
+        "challenge": catalogue.challenges,
+        "mitigation": catalogue.mitigations,
+        "reference": catalogue.references,
+        "poster": catalogue.poster,
+        "case": catalogue.cases,
+    }
+    for kind, records in kinds.items():
+        for place, record in enumerate(records):
+            title = getattr(record, "title", "")
+            yield kind, record.id, place, getattr(record, "area", ""), title, _dump(record.to_fields())
+
+
+def _names(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
+    for kind, entries in (("challenge", catalogue.challenges), ("mitigation", catalogue.mitigations)):
+        for entry in entries:
+            yield from ((name, kind, entry.id) for name in (entry.id, *entry.former_ids))
+
+
+def _meta(catalogue: Catalogue, entries: list[tuple[str, str, int, str, str, str]], model: Model) -> dict[str, str]:
+    from hashlib import sha256
+
+    lexicon = _dump(catalogue.lexicon.to_fields())
+    background = _dump(catalogue.background)
+    digest = sha256(repr((entries, lexicon, background)).encode()).hexdigest()
+    return {
+        "format": str(FORMAT),
+        "digest": digest,
+        "challenges": str(len(catalogue.challenges)),
+        "mitigations": str(len(catalogue.mitigations)),
+        "lexicon": lexicon,
+        "background": background,
+        "method": model.method,
+        "unit": str(model.unit),
+    }
+
+
+def _dump(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _cache_path(root: Path) -> Path:
+    """Name the bundle after the folder and the size and time of each file that goes into it."""
+    sources = [*root.rglob("*.yml"), *_PACKAGE.glob("*.py"), *_PACKAGE.glob("schemas/*.json")]
+    state = sorted((str(path), stat.st_size, stat.st_mtime_ns) for path in sources for stat in [path.stat()])
+    place = crc32(str(root.resolve()).encode())
+    return _cache_folder() / f"{place:08x}-{crc32(repr(state).encode()):08x}-{len(state)}.sqlite"
+
+
+def _cache_folder() -> Path:
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(base).expanduser() / "repro-kb"
+
+
+def _load(root: Path) -> Catalogue:
+    from .loader import load_catalogue_folder  # yaml and jsonschema are not wanted on the way of a fresh bundle
+
+    return load_catalogue_folder(root)
+
+
+def _keep(catalogue: Catalogue, cached: Path) -> bool:
+    """Write the bundle to the cache under a name of this process alone, then rename: readers see all of it or none."""
+    from tempfile import TemporaryDirectory
+
+    try:
+        cached.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=cached.parent) as folder:
+            write_bundle(catalogue, Path(folder) / cached.name)
+            (Path(folder) / cached.name).replace(cached)
+    except (OSError, sqlite3.OperationalError):  # read-only or full: do without
+        return False
+    for stale in set(cached.parent.glob(f"{cached.name[:8]}-*.sqlite")) - {cached}:
+        with suppress(OSError):
+            stale.unlink()
+    return True
+
+
+def _in_memory(catalogue: Catalogue) -> Bundle:
+    rows = sqlite3.connect(":memory:")
+    _fill(rows, catalogue)
+    return Bundle(rows)

@@ -1,0 +1,62 @@
+"""What the ranking learns from: the texts of a catalogue, each with the challenge that it speaks of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .features import features
+from .normalise import split_lines
+from .record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .lexicon import Lexicon
+    from .models import Catalogue, Challenge
+
+
+class Example(Record):
+    """A text as features, the number of its class (0: no challenge) and how much it counts."""
+
+    features: tuple[str, ...]
+    number: int
+    weight: float
+
+
+# What a text of each part of an entry counts. Symptoms and output are what people write; the rest is how we write.
+WEIGHTS = {"symptom": 1.0, "output": 1.0, "title": 1.0, "summary": 0.5, "causes": 0.3, "checks": 0.3, "how": 0.2}
+
+
+def iter_texts(challenge: Challenge) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a challenge, each with the part of the entry that it stands in."""
+    yield from (("symptom", symptom.text) for symptom in challenge.symptoms)
+    yield from (("output", text) for signature in challenge.signatures for text in signature.matches)
+    yield "title", challenge.title
+    yield "title", challenge.id.replace("-", " ")
+    yield from (("summary", sentence) for sentence in challenge.summary.split(". "))
+    yield from (("causes", paragraph) for paragraph in challenge.causes.split("\n\n"))
+    yield from (("checks", f"{check.do}. {check.then}") for check in challenge.checks)
+    yield from (("how", link.how) for link in challenge.mitigations)
+
+
+def iter_examples(catalogue: Catalogue) -> Iterator[Example]:
+    """Yield the examples of a catalogue, in its order: class 0 first, then challenge by challenge."""
+    lexicon = catalogue.lexicon
+    for text in catalogue.background:
+        yield Example(features=_features(text, lexicon), number=0, weight=1.0)
+    for number, challenge in enumerate(catalogue.challenges, 1):
+        for part, text in iter_texts(challenge):
+            yield Example(features=_features(text, lexicon), number=number, weight=WEIGHTS[part])
+
+
+def count_holders(examples: Iterable[Example]) -> dict[str, int]:
+    """Count the examples that hold each feature."""
+    counts: dict[str, int] = {}
+    for example in examples:
+        for feature in example.features:
+            counts[feature] = counts.get(feature, 0) + 1
+    return counts
+
+
+def _features(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    return tuple(features(split_lines(text), lexicon))

@@ -1,0 +1,192 @@
+"""The question that the project answers: which challenge is this, and which fixes come first?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .features import features
+from .normalise import split_lines
+from .ranking import NOTHING, exponential_curve, probabilities, ranked, score, shares
+from .record import Record
+from .signatures import find_hits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from .bundle import Bundle
+    from .models import Challenge
+    from .signatures import Hit
+
+# Log-odds in thousandths that a matching log template adds.
+STRONG_HIT = 6_000
+WEAK_HIT = 1_500
+LAST_HIT = 1_000  # for the template that matches the last line of all: the final error says most
+# Shares of 1000, fitted by benchmarks/quality.py to cross-validated answers.
+STRONG = 800
+LIKELY = 450
+SILENT = 500  # of the texts without a challenge, from which on nothing is suggested
+WORDS_SHOWN = 5
+
+
+class Fix(Record):
+    """A mitigation as an answer shows it: `how` it helps here, and the first command to try."""
+
+    id: str
+    title: str
+    how: str
+    fidelity: str
+    effort: str
+    command: str = ""
+
+
+class Suggestion(Record):
+    """A challenge that a text speaks of.
+
+    Attributes:
+        challenge: The challenge.
+        score: Share of 1000 that the challenge has among all.
+        confidence: strong, likely or weak.
+        reasons: Which line or words decided, in plain words.
+        fixes: Its mitigations, best first.
+        parts: What the score is made of, in thousandths of log-odds: the words, the log template.
+    """
+
+    challenge: Challenge
+    score: int
+    confidence: str
+    reasons: tuple[str, ...]
+    fixes: tuple[Fix, ...]
+    parts: tuple[tuple[str, int], ...]
+
+
+class Match(Record):
+    """A challenge that a text speaks of, by its id.
+
+    Attributes:
+        id: Id of the challenge.
+        share: Share of 1000 that it has among all.
+        hit: The best log template of the challenge that a line matched.
+        words: Words of the text that spoke most for it.
+        parts: What the score is made of, in thousandths of log-odds.
+    """
+
+    id: str
+    share: int
+    hit: Hit | None
+    words: tuple[str, ...]
+    parts: tuple[tuple[str, int], ...]
+
+    @property
+    def confidence(self) -> str:
+        """The share in words: strong, likely or weak."""
+        return "strong" if self.share >= STRONG else "likely" if self.share >= LIKELY else "weak"
+
+
+class Matcher:
+    """Answers any number of questions from one open bundle."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        """Use the entries and the index of a bundle."""
+        self._bundle = bundle
+        self._unit = int(bundle.meta["unit"])
+        self._curve = exponential_curve()
+
+    def suggest(self, text: str, *, limit: int = 3, area: str = "") -> list[Suggestion]:
+        """Rank the challenges that a symptom, a log or a traceback speaks of.
+
+        Args:
+            text: What somebody who is stuck writes or pastes.
+            limit: How many suggestions at the most.
+            area: Only challenges of this area; all areas when empty.
+
+        Returns:
+            The best first; nothing when the text speaks of no challenge.
+        """
+        return [self._suggestion(match) for match in self.rank(text, limit=limit, area=area)]
+
+    def rank(self, text: str, *, limit: int = 3, area: str = "") -> list[Match]:
+        """Rank the challenges that a text speaks of, by id alone: `suggest` without reading the entries."""
+        lines = split_lines(text)
+        words = features(lines, self._bundle.lexicon)
+        rows = self._bundle.rows(words)
+        phrase = score(rows, self._unit, self._bundle.biases)
+        hits = find_hits(lines, self._bundle)
+        scores = {number: phrase.get(number, 0) + _bonus(hits.get(number), hits) for number in {*phrase, *hits}}
+        likely = probabilities(scores, self._curve)
+        if not (rows or hits) or likely.get(NOTHING, 0) >= SILENT:
+            return []
+        return [
+            Match(
+                id=entry,
+                share=likely[number],
+                hit=hits.get(number),
+                words=_words_of(rows, number, words),
+                parts=(("words", phrase.get(number, 0)), ("log template", _bonus(hits.get(number), hits))),
+            )
+            for number, entry in self._choose(scores, limit, area)
+        ]
+
+    def _choose(self, scores: Mapping[int, int], limit: int, area: str) -> Iterator[tuple[int, str]]:
+        for number in ranked(scores):
+            entry, found = self._bundle.named(number)
+            if limit and number != NOTHING and area in ("", found):
+                limit -= 1
+                yield number, entry
+
+    def _suggestion(self, match: Match) -> Suggestion:
+        challenge = self._bundle.challenge(match.id)
+        return Suggestion(
+            challenge=challenge,
+            score=match.share,
+            confidence=match.confidence,
+            reasons=tuple(_reasons(match, challenge)),
+            fixes=tuple(self._fixes(challenge)),
+            parts=match.parts,
+        )
+
+    def _fixes(self, challenge: Challenge) -> Iterable[Fix]:
+        for link in challenge.mitigations:
+            mitigation = self._bundle.mitigation(link.id)
+            yield Fix(
+                id=link.id,
+                title=mitigation.title,
+                how=link.how,
+                fidelity=mitigation.fidelity,
+                effort=mitigation.effort,
+                command=mitigation.first_command,
+            )
+
+
+def _bonus(hit: Hit | None, hits: Mapping[int, Hit]) -> int:
+    if hit is None:
+        return 0
+    if hit.weak:
+        return WEAK_HIT
+    last = all(hit.place >= other.place for other in hits.values() if not other.weak)
+    return STRONG_HIT + 10 * hit.length + (LAST_HIT if last else 0)
+
+
+def _words_of(rows: Mapping[str, tuple[int, bytes]], number: int, words: Mapping[str, str]) -> tuple[str, ...]:
+    """List the words of the text that spoke most for a class."""
+    given: dict[str, int] = {}
+    for feature, weight in shares(rows, number).items():
+        if words[feature]:
+            given[words[feature]] = given.get(words[feature], 0) + weight
+    best = sorted(given, key=lambda word: (-given[word], word))[:WORDS_SHOWN]
+    return tuple(word for word in best if given[word] > 0)
+
+
+def _reasons(match: Match, challenge: Challenge) -> Iterator[str]:
+    if match.hit is not None:
+        yield f"the line {match.hit.line!r} matches the log template {match.hit.template!r}"
+    if match.words:
+        parts = [part for part, text in _parts(challenge) if any(word in text for word in match.words)]
+        where = f" ({', '.join(parts)})" if parts else ""
+        yield f"the words {', '.join(match.words)}{where}"
+
+
+def _parts(challenge: Challenge) -> Iterator[tuple[str, str]]:
+    yield "title", challenge.title.lower()
+    yield "summary", challenge.summary.lower()
+    yield "symptoms", "\n".join(symptom.text for symptom in challenge.symptoms).lower()
+    yield "causes", challenge.causes.lower()

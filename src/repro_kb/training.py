@@ -1,0 +1,97 @@
+"""Learns the weights of the ranking from the catalogue's own texts, when the bundle is compiled. Needs numpy.
+
+Multinomial logistic regression by stochastic gradient descent over sparse feature vectors of length one, each feature
+valued by its inverse document frequency. A fixed seed, a fixed order and a fixed number of passes make it repeatable.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .examples import count_holders, iter_examples
+from .ranking import LOGIT, SQUARE, Model, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from .examples import Example
+    from .models import Catalogue
+
+    Floats = np.ndarray[Any, np.dtype[np.float32]]
+
+PASSES = 9
+RATE = 2.0
+BIAS_RATE = 0.02
+HOLDERS = 2  # a feature of one example alone says more of that text than of its challenge
+KEPT = 220_000  # weights, the largest ones
+LARGEST = 127
+
+
+def train(catalogue: Catalogue) -> Model:
+    """Learn a model from all texts of a catalogue."""
+    examples = list(iter_examples(catalogue))
+    holders = count_holders(examples)
+    known = sorted(feature for feature, count in holders.items() if count >= HOLDERS)
+    values = np.log1p(len(examples) / np.array([holders[feature] for feature in known], dtype=np.float32))
+    weights, biases = _descend(
+        examples, {feature: place for place, feature in enumerate(known)}, values, len(catalogue.challenges) + 1
+    )
+    return _model(("", *(challenge.id for challenge in catalogue.challenges)), known, values, weights, biases)
+
+
+def _descend(
+    examples: Sequence[Example], places: Mapping[str, int], values: Floats, classes: int
+) -> tuple[Floats, Floats]:
+    vectors = [
+        np.array(sorted(places[f] for f in example.features if f in places), dtype=np.int64) for example in examples
+    ]
+    weights = np.zeros((len(places), classes), dtype=np.float32)
+    biases = np.zeros(classes, dtype=np.float32)
+    random = np.random.Generator(np.random.PCG64(0))
+    for done in range(PASSES):
+        rate = RATE * (1 - done / PASSES)
+        for at in random.permutation(len(examples)):
+            if len(vector := vectors[at]):
+                _step(weights, biases, vector, values[vector], examples[at], rate)
+    return weights, biases
+
+
+def _step(weights: Floats, biases: Floats, vector: Any, values: Floats, example: Example, rate: float) -> None:
+    """Follow the gradient of the log-likelihood of one example."""
+    values = values / np.sqrt(values @ values)
+    scores = values @ weights[vector] + biases
+    errors = np.exp(scores - scores.max())
+    errors /= errors.sum()
+    errors[example.number] -= 1
+    errors *= rate * example.weight
+    weights[vector] -= np.outer(values, errors)
+    biases -= BIAS_RATE * errors
+
+
+def _model(classes: tuple[str, ...], known: list[str], values: Floats, weights: Floats, biases: Floats) -> Model:
+    """Round to whole numbers, and keep the weights that matter."""
+    products = weights * values[:, None]
+    sizes = np.abs(products)
+    # The unit lets all but one in a thousand of the kept weights fit; those are cut to the largest.
+    kept = np.sort(sizes, axis=None)[-min(KEPT, sizes.size) :]
+    scale = LARGEST / kept[-max(1, kept.size // 1000)]
+    whole = np.clip(np.rint(products * scale), -LARGEST, LARGEST).astype(np.int64)
+    whole[sizes < kept[0]] = 0
+    squares = np.rint(values**2 * SQUARE).astype(np.int64)
+    rows = {
+        feature: Row(
+            square=int(squares[place]),
+            weights=tuple((int(n), int(whole[place, n])) for n in np.flatnonzero(whole[place])),
+        )
+        for place, feature in enumerate(known)
+    }
+    unit = round(LOGIT / scale * SQUARE**0.5 * 256)
+    return Model(
+        classes=classes,
+        unit=unit,
+        biases=tuple(int(bias) for bias in np.rint(biases * LOGIT)),
+        rows=rows,
+        method="logistic regression",
+    )
