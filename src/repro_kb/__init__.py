@@ -7,12 +7,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from .compiler import open_bundle
-from .errors import CatalogueError, InputError, ReproKBError, UnknownEntryError
-from .models import Catalogue, Challenge, Mitigation, Reference
-from .suggest import Fix, Matcher, Suggestion
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .errors import CatalogueError, InputError, ReproKBError, UnknownEntryError
+    from .models import Catalogue, Challenge, Mitigation, Reference
+    from .suggest import Fix, Suggestion
 
 __version__ = "0.1.0"
 __all__ = [
@@ -32,6 +35,21 @@ __all__ = [
 ]
 
 
+_HOMES = {
+    "errors": ("CatalogueError", "InputError", "ReproKBError", "UnknownEntryError"),
+    "models": ("Catalogue", "Challenge", "Mitigation", "Reference"),
+    "suggest": ("Fix", "Suggestion"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used: the command line does not pay for what it does not need."""
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f".{module}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
 def load_catalogue(folder: str | Path | None = None) -> Catalogue:
     """Load all entries: of the built-in catalogue, or of a catalogue folder.
 
@@ -42,7 +60,9 @@ def load_catalogue(folder: str | Path | None = None) -> Catalogue:
         CatalogueError: The folder has problems; `problems` lists all of them.
         InputError: The folder is not a catalogue.
     """
-    bundle = open_bundle(Path(folder) if folder is not None else None)
+    from .compiler import open_bundle
+
+    bundle = open_bundle(folder)
     try:
         return bundle.catalogue()
     finally:
@@ -61,7 +81,10 @@ def suggest(text: str, *, limit: int = 3, area: str = "", folder: str | Path | N
     Returns:
         The best first; nothing when the text speaks of no challenge.
     """
-    bundle = open_bundle(Path(folder) if folder is not None else None)
+    from .compiler import open_bundle
+    from .suggest import Matcher
+
+    bundle = open_bundle(folder)
     try:
         return Matcher(bundle).suggest(text, limit=limit, area=area)
     finally:

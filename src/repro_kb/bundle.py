@@ -6,6 +6,7 @@ This module reads it, `compiler` makes it.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,6 @@ from .record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     Fields = dict[str, Any]
 
@@ -30,6 +30,18 @@ _RECORDS: dict[str, Any] = {
     "case": Case.from_fields,
     "poster": lambda fields: PosterPoint(**fields),
 }
+
+
+def open_built_in() -> Bundle | None:
+    """Open the bundle that an installed wheel carries; a checkout has none."""
+    path = os.path.join(os.path.dirname(__file__), "catalogue.sqlite")
+    return Bundle.open(path) if os.path.exists(path) else None
+
+
+def _quote(path: str) -> str:
+    """Write a path as the path of a file address."""
+    path = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return path if os.sep == "/" else "/" + path.replace(os.sep, "/")
 
 
 class Summary(Record):
@@ -59,14 +71,14 @@ class Bundle:
         self.meta: dict[str, str] = dict(rows.execute("SELECT key, value FROM meta"))
 
     @classmethod
-    def open(cls, path: Path) -> Bundle:
+    def open(cls, path: str) -> Bundle:
         """Open a bundle file.
 
         Raises:
             ReproKBError: The file is not a bundle of this version of repro-kb.
         """
         try:
-            bundle = cls(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True))
+            bundle = cls(sqlite3.connect(f"file:{_quote(os.path.abspath(path))}?mode=ro&immutable=1", uri=True))
         except (sqlite3.Error, ValueError) as error:
             raise ReproKBError(f"{path} is not a catalogue bundle ({error}). Delete it; it is made anew.") from error
         if bundle.meta.get("format") != str(FORMAT):

@@ -7,7 +7,6 @@ import os
 import sys
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -42,7 +41,7 @@ def _count(error: CatalogueError) -> str:
     return f"{error}\nrepro-kb: {number} problem{'s' * (number != 1)}. The catalogue cannot be used before they are mended."
 
 
-def _remember(ctx: click.Context, _: click.Parameter, value: Path | None) -> Path | None:
+def _remember(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
     ctx.obj = value or ctx.obj
     return value
 
@@ -61,7 +60,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 
 _catalogue = click.option(
     "--catalogue",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     envvar="REPRO_KB_CATALOGUE",
     callback=_remember,
     expose_value=False,
@@ -76,9 +75,13 @@ _area = click.option("--area", type=_AREAS, default=None, help="Only entries of 
 
 @contextmanager
 def _bundle(ctx: click.Context) -> Iterator[Bundle]:
-    from .compiler import open_bundle
+    from .bundle import open_built_in
 
-    bundle = open_bundle(ctx.obj)
+    bundle = None if ctx.obj else open_built_in()
+    if bundle is None:
+        from .compiler import open_bundle
+
+        bundle = open_bundle(ctx.obj)
     try:
         yield bundle
     finally:
@@ -106,10 +109,10 @@ def main() -> None:
 
 @main.command("suggest")
 @click.argument("text", nargs=-1)
-@click.option("--file", "file", type=click.Path(path_type=Path), help="Read the text from a file, such as a log.")
+@click.option("--file", "file", type=click.Path(), help="Read the text from a file, such as a log.")
 @click.option(
     "--batch",
-    type=click.Path(path_type=Path, allow_dash=True),
+    type=click.Path(allow_dash=True),
     help='Answer every line {"id": ..., "text": ...} of a file with a line {"id": ..., "suggestions": ...}.',
 )
 @click.option(
@@ -122,8 +125,8 @@ def main() -> None:
 def suggest_command(
     ctx: click.Context,
     text: tuple[str, ...],
-    file: Path | None,
-    batch: Path | None,
+    file: str | None,
+    batch: str | None,
     limit: int,
     area: str | None,
     form: str,
@@ -154,7 +157,7 @@ def suggest_command(
     ctx.exit(0 if found else 1)
 
 
-def _query(text: tuple[str, ...], file: Path | None) -> str:
+def _query(text: tuple[str, ...], file: str | None) -> str:
     from .intake import read_text
 
     if (text and file) or ("-" in text and text != ("-",)):
@@ -172,17 +175,17 @@ def _query(text: tuple[str, ...], file: Path | None) -> str:
     return query
 
 
-def _read(path: Path) -> str:
+def _read(path: str) -> str:
     from .intake import read_text
 
     try:
-        with path.open("rb") as stream:
+        with open(path, "rb") as stream:
             return read_text(stream)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from error
 
 
-def _answer_batch(batch: Path, ask: Callable[[str], list[Any]]) -> None:
+def _answer_batch(batch: str, ask: Callable[[str], list[Any]]) -> None:
     from .report import suggestion_fields
 
     broken = 0
@@ -207,12 +210,12 @@ def _question(line: str) -> dict[str, Any] | None:
     return question if is_one else None
 
 
-def _lines(batch: Path) -> Iterator[str]:
-    if str(batch) == "-":
+def _lines(batch: str) -> Iterator[str]:
+    if batch == "-":
         yield from (text for line in sys.stdin.buffer if (text := line.decode("utf-8", "replace")).strip())
         return
     try:
-        with batch.open(encoding="utf-8", errors="replace") as lines:
+        with open(batch, encoding="utf-8", errors="replace") as lines:
             yield from (line for line in lines if line.strip())
     except OSError as error:
         raise InputError(f"{batch} cannot be read: {error.strerror}.") from error
@@ -271,10 +274,10 @@ def list_command(ctx: click.Context, kind: str | None, area: str | None, form: s
 
 
 @main.command("validate")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path())
 @_catalogue
 @click.pass_context
-def validate_command(ctx: click.Context, paths: tuple[Path, ...]) -> None:
+def validate_command(ctx: click.Context, paths: tuple[str, ...]) -> None:
     """Check a whole catalogue, or the named files as members of it, and list every problem.
 
     \b
@@ -282,14 +285,17 @@ def validate_command(ctx: click.Context, paths: tuple[Path, ...]) -> None:
       repro-kb validate
       repro-kb validate catalogue/dataset/challenges/dataset-link-dead.yml
     """
+    from pathlib import Path
+
     from .compiler import checkout_folder
     from .loader import find_problems
 
-    root = ctx.obj or checkout_folder()
-    missing = [str(path) for path in paths if not path.is_file()]
+    root = Path(ctx.obj) if ctx.obj else checkout_folder()
+    named = [Path(path) for path in paths]
+    missing = [str(path) for path in named if not path.is_file()]
     if missing:
         raise InputError(f"{', '.join(missing)} cannot be read: no such file.")
-    problems = find_problems(root, paths)
+    problems = find_problems(root, named)
     if problems:
         raise CatalogueError(problems)
     click.echo(f"{root}: no problems.")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from .bundle import FORMAT, Bundle
+from .bundle import FORMAT, Bundle, open_built_in
 from .errors import InputError
 from .ranking import pack_weights
 from .signatures import Template
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from .ranking import Model
 
 _PACKAGE = Path(__file__).parent
-_BUILT_IN = _PACKAGE / "catalogue.sqlite"
 _CHECKOUT = _PACKAGE.parents[1] / "catalogue"
 _LEARNABLE = 1000  # challenges; learning takes time in their square
 _TABLES = """
@@ -43,22 +42,22 @@ CREATE TABLE anchor (word TEXT, signature INTEGER, PRIMARY KEY (word, signature)
 """
 
 
-def open_bundle(folder: Path | None = None) -> Bundle:
+def open_bundle(folder: str | Path | None = None) -> Bundle:
     """Open the bundle of a catalogue folder, or of the built-in catalogue, compiling it where it is not fresh.
 
     Raises:
         CatalogueError: The folder has problems.
         InputError: The folder is not a catalogue.
     """
-    if folder is None and _BUILT_IN.exists():
-        return Bundle.open(_BUILT_IN)
-    root = folder or _CHECKOUT
+    if folder is None and (built_in := open_built_in()):
+        return built_in
+    root = Path(folder) if folder is not None else _CHECKOUT
     cached = _cache_path(root)
     if not cached.exists():
         catalogue = _load(root)
         if not _keep(catalogue, cached):
             return _in_memory(catalogue)
-    return Bundle.open(cached)
+    return Bundle.open(str(cached))
 
 
 def checkout_folder() -> Path:

@@ -38,7 +38,7 @@ def features(lines: list[str], lexicon: Lexicon) -> dict[str, str]:
 
 def _of_line(line: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     yield from ((feature, "") for mark, feature in _MARKS.items() if mark in line)
-    before, kind_before = "", ""
+    before = ""
     for word in iter_words(line):
         if len(word) > _LONGEST and word[0] < "\u3400":
             continue
@@ -51,9 +51,7 @@ def _of_line(line: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
                 yield f"w:{stem}", word
                 if before:
                     yield f"p:{before} {stem}", word
-                    if kind or kind_before:
-                        yield f"q:{kind_before or before} {kind or stem}", word
-                before, kind_before = stem, kind
+                before = stem
 
 
 def _letter_groups(word: str) -> Iterator[str]:

@@ -6,7 +6,6 @@ kind of a word as well as from the word.
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -16,13 +15,11 @@ from .record import Record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_FILE = re.compile(
-    r"[a-z0-9_.+-]*\.(py|ipynb|sh|ya?ml|json|txt|csv|pth?|ckpt|h5|pkl|zip|tar|gz|npz?|mat|cpp|cu|so|dll|toml|cfg)"
+_FILES = frozenset(
+    "py ipynb sh yml yaml json txt csv pt pth ckpt h5 pkl zip tar gz np npz npy mat cpp cu so dll toml cfg".split()
 )
-_VERSION = re.compile(r"v?[0-9]+(?:\.[0-9]+){2,}[a-z0-9.+-]*")
-_DECIMAL = re.compile(r"[0-9]{1,3}\.[0-9]+")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_EXCEPTION = re.compile(r"[a-z.]*(?:error|exception|warning)")
+_EXCEPTIONS = ("error", "exception", "warning")
+_CENTURIES = ("19", "20")
 
 
 class Lexicon(Record):
@@ -62,6 +59,12 @@ class Lexicon(Record):
 
 def _form(word: str) -> str:
     if word.isdigit():
-        return "year" if _YEAR.fullmatch(word) else "number"
-    forms = ((_VERSION, "version"), (_DECIMAL, "decimal"), (_FILE, "file"), (_EXCEPTION, "exception"))
-    return next((kind for pattern, kind in forms if pattern.fullmatch(word)), "")
+        return "year" if len(word) == 4 and word.startswith(_CENTURIES) else "number"
+    if word.endswith(_EXCEPTIONS):
+        return "exception"
+    parts = word.split(".")
+    if len(parts) > 1 and parts[-1] in _FILES:
+        return "file"
+    if parts[0].removeprefix("v").isdigit() and len(parts) > 1:
+        return "decimal" if len(parts) == 2 and parts[1].isdigit() else "version"
+    return ""

@@ -13,22 +13,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Patterns are texts: the `re` module compiles and keeps each when it is first used, and a start of the program pays for
+# those alone that its input needs.
 # CSI and OSC sequences, two-byte escapes, then every other control or invisible character but tab and line ends.
-_ESCAPES = re.compile(
+_ESCAPES = (
     r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)?|\x1b[@-Z\\-_]?"
     r"|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
-_TAGS = re.compile(r"</?(?:a|b|br|code|div|em|font|i|li|p|pre|span|strong|table|td|tr|ul)(?: [^<>]*)?/?>")
+_TAGS = r"</?(?:a|b|br|code|div|em|font|i|li|p|pre|span|strong|table|td|tr|ul)(?: [^<>]*)?/?>"
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&"}
-_ENTITY = re.compile("|".join(_ENTITIES))
-_SPACES = re.compile(r"[ \t\r\xa0\u3000]+")
+_SPACES = r"[ \t\r\xa0\u3000]+"
 _QUOTES = str.maketrans("\u2018\u2019\u201c\u201d\u00b4", "''\"\"'")
 _LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
-_ADDRESS = re.compile(r"https?://([^/ \n\"'<>)]+)[^ \n\"'<>)]*")
-_PATH = re.compile(r"(?:[a-z]:)?(?:[/\\][a-z0-9_.+@-]+)+[/\\]([a-z0-9_.+@-]+)")
-_NOISE = re.compile(r"0x[0-9a-f]+|\b(?=[a-f]*[0-9])[0-9a-f]{12,}\b|[0-9]{5,}", re.ASCII)
-_WORDS = re.compile(r"[a-z0-9]+(?:[._+-]+[a-z0-9]+)*|[\u3400-\u9fff]+")
-_PARTS = re.compile(r"[a-z]+|[0-9]+")
+_ADDRESS = r"https?://([^/ \n\"'<>)]+)[^ \n\"'<>)]*"
+_PATH = r"(?:[a-z]:)?(?:[/\\][a-z0-9_.+@-]+)+[/\\]([a-z0-9_.+@-]+)"
+_NOISE = r"(?a:0x[0-9a-f]+|\b(?=[a-f]*[0-9])[0-9a-f]{12,}\b|[0-9]{5,})"
+_WORDS = r"[a-z0-9]+(?:[._+-]+[a-z0-9]+)*|[\u3400-\u9fff]+"
+_PARTS = r"[a-z]+|[0-9]+"
 _STOP = frozenset(
     (
         "a an and are as at be been but by can could do does for from had has have i if in into is it its me my of on or our "
@@ -58,8 +59,14 @@ def decode(raw: bytes) -> str:
 
 def clean(text: str) -> str:
     """Remove escape sequences, control and invisible characters, and what progress bars have overwritten."""
-    text = _ESCAPES.sub("", text)
+    if not _is_plain(text):
+        text = re.sub(_ESCAPES, "", text)
     return "\n".join(map(_last_written, text.split("\n"))) if "\r" in text else text
+
+
+def _is_plain(text: str) -> bool:
+    """Tell quickly of most texts that no character of them needs removing."""
+    return text.isascii() and text.replace("\n", "").replace("\t", "").replace("\r", "").isprintable()
 
 
 def _last_written(line: str) -> str:
@@ -69,14 +76,17 @@ def _last_written(line: str) -> str:
 
 def fold(line: str) -> str:
     """Bring a line to the form in which texts are compared: lower case, single spaces, straight quotes."""
-    return _SPACES.sub(" ", line.translate(_QUOTES).translate(_LOWER)).strip(" ")
+    line = line.lower() if line.isascii() else line.translate(_QUOTES).translate(_LOWER)
+    return re.sub(_SPACES, " ", line).strip(" ")
 
 
 def split_lines(text: str) -> list[str]:
     """Clean a text and cut it into its folded lines: no empty ones, none twice, the last place of each kept."""
     text = clean(text)
     if "</" in text or "<span" in text:
-        text = _ENTITY.sub(lambda found: _ENTITIES[found[0]], _TAGS.sub("", text))
+        text = re.sub(_TAGS, "", text)
+        for entity, character in _ENTITIES.items():
+            text = text.replace(entity, character)
     lines = [line for line in (fold(line[:_LONGEST]) for line in text.split("\n")) if line]
     return list(dict.fromkeys(reversed(lines)))[::-1]
 
@@ -103,8 +113,13 @@ def salient(lines: list[str]) -> list[str]:
 
 def iter_words(line: str) -> Iterator[str]:
     """Yield the words of a folded line: addresses by their host, paths by their last part, no addresses or hashes."""
-    line = _NOISE.sub(" ", _PATH.sub(r" \1", _ADDRESS.sub(r" \1 ", line)))
-    yield from _WORDS.findall(line)
+    if "://" in line:
+        line = re.sub(_ADDRESS, r" \1 ", line)
+    if "/" in line or "\\" in line:
+        line = re.sub(_PATH, r" \1", line)
+    if not line.isascii() or any(digit in line for digit in "0123456789"):
+        line = re.sub(_NOISE, " ", line)
+    yield from re.findall(_WORDS, line)
 
 
 def iter_stems(word: str) -> Iterator[str]:
@@ -112,7 +127,7 @@ def iter_stems(word: str) -> Iterator[str]:
     if word[0] >= "\u3400":
         yield from (word[i : i + 2] for i in range(len(word) - 1)) if len(word) > 1 else (word,)
         return
-    parts = _PARTS.findall(word)
+    parts = [word] if word.isalpha() else re.findall(_PARTS, word)
     if len(parts) > 1:
         yield word
     yield from (stem(part) for part in parts if part not in _STOP and (len(part) > 1 or len(parts) == 1))

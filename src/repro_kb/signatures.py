@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from .bundle import Bundle
 
 _HOLE = "<*>"
-_PARTS = re.compile(r"<([^<>\s|]+(?:\|[^<>|]+)+)>")
-_WORD = re.compile(r"[a-z0-9_]+")
+_PARTS = r"<([^<>\s|]+(?:\|[^<>|]+)+)>"
+_WORD = r"[a-z0-9_]+"
 _WORD_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 _COMMON = frozenset(
     "error warning module object attribute import name file failed found cannot from with the not has was for expected argument arguments unexpected got keyword init torch call version".split()
@@ -29,7 +29,7 @@ _COMMON = frozenset(
 
 def words_of(folded: str) -> list[str]:
     """List the words of a folded line, as anchors are compared with them."""
-    return _WORD.findall(folded)
+    return re.findall(_WORD, folded)
 
 
 class Hit(Record):
@@ -130,7 +130,7 @@ class Template(Record):
 
 
 def _literals(stretch: str) -> tuple[str, ...]:
-    parts = _PARTS.split(stretch)  # literal, alternatives, literal, alternatives, ..., literal
+    parts = re.split(_PARTS, stretch)  # literal, alternatives, literal, alternatives, ..., literal
     choices = [part.split("|") if place % 2 else [part] for place, part in enumerate(parts)]
     return tuple("".join(choice) for choice in product(*choices))
 
@@ -152,7 +152,7 @@ def _inside_word(line: str, cut: int) -> bool:
 
 def _whole_words(literal: str, first: bool, last: bool) -> list[str]:
     """List the words of a literal that cannot go on beyond it in the line."""
-    found = _WORD.finditer(literal)
+    found = re.finditer(_WORD, literal)
     return [m[0] for m in found if (first or m.start() > 0) and (last or m.end() < len(literal))]
 
 

@@ -25,7 +25,9 @@ PASSES = 9
 RATE = 2.0
 BIAS_RATE = 0.02
 HOLDERS = 2  # a feature of one example alone says more of that text than of its challenge
-KEPT = 220_000  # weights, the largest ones
+PAIR_HOLDERS = 3  # the same of pairs of words, of which there are many
+KEPT = 220_000  # weights: what a browser can be asked to fetch
+COMMON = 0.25  # how much it helps a weight to be kept that its feature is common: a power, found by measuring
 LARGEST = 127
 
 
@@ -33,12 +35,14 @@ def train(catalogue: Catalogue) -> Model:
     """Learn a model from all texts of a catalogue."""
     examples = list(iter_examples(catalogue))
     holders = count_holders(examples)
-    known = sorted(feature for feature, count in holders.items() if count >= HOLDERS)
-    values = np.log1p(len(examples) / np.array([holders[feature] for feature in known], dtype=np.float32))
-    weights, biases = _descend(
-        examples, {feature: place for place, feature in enumerate(known)}, values, len(catalogue.challenges) + 1
-    )
-    return _model(("", *(challenge.id for challenge in catalogue.challenges)), known, values, weights, biases)
+    known = sorted(f for f, count in holders.items() if count >= (PAIR_HOLDERS if f[0] == "p" else HOLDERS))
+    counts = np.array([holders[feature] for feature in known], dtype=np.float32)
+    values = np.log1p(len(examples) / counts)
+    classes = ("", *(challenge.id for challenge in catalogue.challenges))
+    weights, biases = _descend(examples, {feature: place for place, feature in enumerate(known)}, values, len(classes))
+    products = weights * values[:, None]
+    kept = _keep(products, counts)
+    return _model(classes, known, values, products * kept, biases)
 
 
 def _descend(
@@ -70,27 +74,26 @@ def _step(weights: Floats, biases: Floats, vector: Any, values: Floats, example:
     biases -= BIAS_RATE * errors
 
 
-def _model(classes: tuple[str, ...], known: list[str], values: Floats, weights: Floats, biases: Floats) -> Model:
-    """Round to whole numbers, and keep the weights that matter."""
-    products = weights * values[:, None]
-    sizes = np.abs(products)
-    # The unit lets all but one in a thousand of the kept weights fit; those are cut to the largest.
-    kept = np.sort(sizes, axis=None)[-min(KEPT, sizes.size) :]
-    scale = LARGEST / kept[-max(1, kept.size // 1000)]
+def _keep(products: Floats, counts: Floats) -> Any:
+    """Choose the weights that matter: large ones, and of common features."""
+    matter = np.abs(products) * counts[:, None] ** COMMON
+    least = np.partition(matter, -KEPT, axis=None)[-KEPT] if matter.size > KEPT else 0
+    return matter >= max(least, np.finfo(np.float32).tiny)
+
+
+def _model(classes: tuple[str, ...], known: list[str], values: Floats, products: Floats, biases: Floats) -> Model:
+    """Round to whole numbers. The unit lets all but one in a thousand weights fit; those are cut to the largest."""
+    sizes = np.sort(np.abs(products[products != 0]))
+    scale = LARGEST / sizes[-max(1, sizes.size // 1000)]
     whole = np.clip(np.rint(products * scale), -LARGEST, LARGEST).astype(np.int64)
-    whole[sizes < kept[0]] = 0
     squares = np.rint(values**2 * SQUARE).astype(np.int64)
-    rows = {
-        feature: Row(
-            square=int(squares[place]),
-            weights=tuple((int(n), int(whole[place, n])) for n in np.flatnonzero(whole[place])),
-        )
-        for place, feature in enumerate(known)
-    }
-    unit = round(LOGIT / scale * SQUARE**0.5 * 256)
+    rows = {}
+    for place, feature in enumerate(known):
+        pairs = tuple((int(number), int(whole[place, number])) for number in np.flatnonzero(whole[place]))
+        rows[feature] = Row(square=int(squares[place]), weights=pairs)
     return Model(
         classes=classes,
-        unit=unit,
+        unit=round(LOGIT / scale * SQUARE**0.5 * 256),
         biases=tuple(int(bias) for bias in np.rint(biases * LOGIT)),
         rows=rows,
         method="logistic regression",
