@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .errors import CatalogueError, InputError, ReproKBError, UnknownEntryError
     from .models import Catalogue, Challenge, Mitigation, Reference
-    from .suggest import Fix, Suggestion
+    from .matcher import Fix, Suggestion
 
 __version__ = "0.1.0"
 __all__ = [
@@ -38,7 +38,7 @@ __all__ = [
 _HOMES = {
     "errors": ("CatalogueError", "InputError", "ReproKBError", "UnknownEntryError"),
     "models": ("Catalogue", "Challenge", "Mitigation", "Reference"),
-    "suggest": ("Fix", "Suggestion"),
+    "matcher": ("Fix", "Suggestion"),
 }
 
 
@@ -82,7 +82,7 @@ def suggest(text: str, *, limit: int = 3, area: str = "", folder: str | Path | N
         The best first; nothing when the text speaks of no challenge.
     """
     from .compiler import open_bundle
-    from .suggest import Matcher
+    from .matcher import Matcher
 
     bundle = open_bundle(folder)
     try:

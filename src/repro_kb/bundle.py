@@ -17,7 +17,7 @@ from .models import AREAS, Case, Catalogue, Challenge, Mitigation, PosterPoint, 
 from .record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     Fields = dict[str, Any]
 
@@ -145,6 +145,14 @@ class Bundle:
         find = "SELECT square, weights FROM feature WHERE name = ?"
         found = ((feature, self._rows.execute(find, (feature,)).fetchone()) for feature in features)
         return {feature: row for feature, row in found if row is not None}
+
+    def model(self) -> Iterator[tuple[str, int, bytes]]:
+        """Yield every feature of the model in the order of names, with square and packed weights."""
+        yield from self._rows.execute("SELECT name, square, weights FROM feature ORDER BY name")
+
+    def templates(self) -> list[StoredSignature]:
+        """List all log templates by their number."""
+        return [self.signature(number) for (number,) in self._rows.execute("SELECT number FROM signature ORDER BY number")]
 
     def anchored(self, words: Iterable[str]) -> dict[str, list[int]]:
         """List the numbers of the log templates that each word may lead to; words without one are left out."""

@@ -27,12 +27,15 @@ class _Group(click.Group):
     """Turns the errors of the package into a message and an exit code: the one place that catches them."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        if "NO_COLOR" in os.environ:
+        if os.environ.get("NO_COLOR"):
             ctx.color = False
         try:
             return super().invoke(ctx)
         except ReproKBError as error:
-            click.echo(f"repro-kb: {error}" if not isinstance(error, CatalogueError) else _count(error), err=True)
+            from .normalise import clean  # a path or a broken file may hold what a terminal obeys
+
+            message = _count(error) if isinstance(error, CatalogueError) else f"repro-kb: {error}"
+            click.echo(clean(message), err=True)
             ctx.exit(error.exit_code)
 
 
@@ -142,7 +145,7 @@ def suggest_command(
       repro-kb suggest --file train.log --format json
       repro-kb suggest --batch symptoms.jsonl
     """
-    from .suggest import Matcher
+    from .matcher import Matcher
 
     with _bundle(ctx) as bundle:
         ask = partial(Matcher(bundle).suggest, limit=limit, area=area or "")
@@ -189,14 +192,14 @@ def _answer_batch(batch: str, ask: Callable[[str], list[Any]]) -> None:
     from .report import suggestion_fields
 
     broken = 0
-    for number, line in enumerate(_lines(batch), 1):
+    for number, line in _lines(batch):
         question = _question(line)
         if question is None:
             broken += 1
             click.echo(f"{batch}:{number}:1: {_BATCH_LINE}", err=True)
             continue
         answer = {"id": question["id"], "suggestions": [suggestion_fields(found) for found in ask(question["text"])]}
-        click.echo(json.dumps(answer, ensure_ascii=False))
+        click.echo(json.dumps(answer))  # in ASCII: an id may be any text, and a line is for programs
     if broken:
         raise InputError(f"{broken} line{'s' * (broken != 1)} of {batch} could not be read; the others are answered.")
 
@@ -210,13 +213,10 @@ def _question(line: str) -> dict[str, Any] | None:
     return question if is_one else None
 
 
-def _lines(batch: str) -> Iterator[str]:
-    if batch == "-":
-        yield from (text for line in sys.stdin.buffer if (text := line.decode("utf-8", "replace")).strip())
-        return
+def _lines(batch: str) -> Iterator[tuple[int, str]]:
     try:
-        with open(batch, encoding="utf-8", errors="replace") as lines:
-            yield from (line for line in lines if line.strip())
+        with click.open_file(batch, "rb") as lines:
+            yield from ((n, line.decode("utf-8-sig", "replace")) for n, line in enumerate(lines, 1) if line.strip())
     except OSError as error:
         raise InputError(f"{batch} cannot be read: {error.strerror}.") from error
 

@@ -74,11 +74,11 @@ def checkout_folder() -> Path:
 def write_bundle(catalogue: Catalogue, path: Path) -> None:
     """Write a catalogue and its index as a new file. The same catalogue gives the same bytes."""
     with closing(sqlite3.connect(path)) as rows:
-        _fill(rows, catalogue)
+        fill_bundle(rows, catalogue, _model(catalogue))
 
 
-def _fill(rows: sqlite3.Connection, catalogue: Catalogue) -> None:
-    model = _model(catalogue)
+def fill_bundle(rows: sqlite3.Connection, catalogue: Catalogue, model: Model) -> None:
+    """Fill an empty database with a catalogue and the model that ranks its challenges."""
     with rows:
         rows.executescript(_TABLES)
         entries = list(_entries(catalogue))
@@ -201,5 +201,5 @@ def _keep(catalogue: Catalogue, cached: Path) -> bool:
 
 def _in_memory(catalogue: Catalogue) -> Bundle:
     rows = sqlite3.connect(":memory:")
-    _fill(rows, catalogue)
+    fill_bundle(rows, catalogue, _model(catalogue))
     return Bundle(rows)

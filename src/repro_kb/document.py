@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
+_TOO_DEEP = f"nesting deeper than {MAX_DEPTH} levels. No field of an entry needs that."
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's parser is about ten times faster
 _UNPRINTABLE = re.compile(
-    r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069]"
 )
 # What YAML 1.1 or 1.2 takes for something other than text when it stands unquoted.
 _BOOLEAN = re.compile(r"(?i:y|yes|n|no|on|off|true|false)")
@@ -92,7 +93,7 @@ def _characters(text: str, shown: str) -> list[Problem]:
         return [_at(shown, 1, 1, "RKB002", "starts with a byte order mark. Save the file as UTF-8 without BOM.")]
     problems = []
     if found := _UNPRINTABLE.search(text):
-        message = f"character U+{ord(found[0]):04X} is invisible or a control character. Remove it, or write it as an escape in double quotes."
+        message = f"character U+{ord(found[0]):04X} is invisible or a control character. Remove it."
         problems.append(_at(shown, *_place(text, found.start()), "RKB002", message))
     if (tab := text.find("\t")) >= 0:
         problems.append(
@@ -141,7 +142,10 @@ class _Builder:
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
             why = " ".join(part for part in (error.context, error.problem) if part)
             hint = "Look for a missing quote, a colon inside unquoted text, or wrong indentation."
-            self.problems.append(_at(self.shown, line, column, "RKB004", f"is not YAML here: {why}. {hint}"))
+            code, message = "RKB004", f"is not YAML here: {why}. {hint}"
+            if "nesting depth" in why:  # libyaml looks ahead, and has a limit of its own
+                code, message = "RKB008", _TOO_DEEP
+            self.problems.append(_at(self.shown, line, column, code, message))
             finished = False
         if finished and not isinstance(self.root, dict):
             self.problems.append(
@@ -158,9 +162,10 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> bool:
         """Take one event; False stops the reading."""
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        if getattr(event, "anchor", None):  # the name of an anchor, or of the one that an alias repeats
             self.report(event, "RKB005", "an anchor or alias. Write the text out: each entry stands on its own.")
-            return not isinstance(event, yaml.AliasEvent)
+        if isinstance(event, yaml.AliasEvent):
+            return False
         if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None) not in (None, "!"):
             self.report(event, "RKB005", f"the tag {event.tag!r}. Remove it: types are never given by tags here.")  # type: ignore[attr-defined]  # scalar and collection starts have a tag
         if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
@@ -182,7 +187,7 @@ class _Builder:
 
     def start(self, event: yaml.CollectionStartEvent, value: list[Any] | dict[str, Any]) -> bool:
         if len(self.open) >= MAX_DEPTH:
-            self.report(event, "RKB008", f"nesting deeper than {MAX_DEPTH} levels. No field of an entry needs that.")
+            self.report(event, "RKB008", _TOO_DEEP)
             return False
         if self.open and isinstance(self.open[-1], dict) and self.keys[-1] is None:
             self.report(event, "RKB004", "a mapping or list used as a key. Keys are plain words.")
@@ -201,6 +206,7 @@ class _Builder:
             self.leave()
 
     def key(self, event: yaml.ScalarEvent) -> None:
+        self.resolve(event)
         if event.value in self.open[-1]:
             first = self.marks[(*self.path, "\0key", event.value)][0]
             self.report(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import rules
-from .document import read_document
+from .document import Document, read_document
 from .errors import CatalogueError, InputError
 from .lexicon import Lexicon
 from .models import AREAS, Case, Catalogue, Challenge, Mitigation, PosterPoint, Problem, Reference
@@ -98,6 +98,9 @@ def _take(path: Path, shown: str, kind: tuple[str, str] | None, sources: list[So
     document, found = read_document(path, shown)
     problems += found
     if document is None:
+        if kind is not None:  # it is there, so that links to it lead somewhere
+            unread = Document(file=shown, value={}, marks={})
+            sources.append(Source(kind=kind[0], area=kind[1], id=path.stem, document=unread, sound=False))
         return
     if kind is None:
         kind = _guess(document.value) if path.suffix == ".yml" else None

@@ -166,8 +166,8 @@ class Mitigation(Record):
 
     @property
     def first_command(self) -> str:
-        """The first command of its steps, or nothing where the steps are all looks."""
-        return next((step.run for step in self.steps if step.run), "")
+        """The first of its steps that can be pasted into a shell, or nothing where there is none."""
+        return next((step.run for step in self.steps if step.run and step.lang == "sh"), "")
 
 
 class Person(Record):

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 NOTHING = 0  # the number of the class of texts that speak of no challenge
 LOGIT = 1000  # units of a score for one unit of log-odds
 SQUARE = 64  # units of a squared feature value
-_PAIR = "<Hb"  # class number, weight
+PAIR = "<Hb"  # class number, weight
+STEPS = 32  # steps of the exponential curve for one unit of log-odds
 
 
 class Row(Record):
@@ -56,7 +57,7 @@ class Model(Record):
 
 def pack_weights(row: Row) -> bytes:
     """Pack a feature's weights into bytes."""
-    return b"".join(pack(_PAIR, number, weight) for number, weight in row.weights)
+    return b"".join(pack(PAIR, number, weight) for number, weight in row.weights)
 
 
 def score(rows: Mapping[str, tuple[int, bytes]], unit: int, biases: Mapping[int, int]) -> dict[int, int]:
@@ -73,7 +74,7 @@ def score(rows: Mapping[str, tuple[int, bytes]], unit: int, biases: Mapping[int,
     length = isqrt(sum(square for square, _ in rows.values()) << 16)
     sums: defaultdict[int, int] = defaultdict(int)
     for _, packed in rows.values():
-        for number, weight in iter_unpack(_PAIR, packed):
+        for number, weight in iter_unpack(PAIR, packed):
             sums[number] += weight
     sums.update({number: sums[number] for number in biases})
     return {number: biases.get(number, 0) + (total * unit // length if length else 0) for number, total in sums.items()}
@@ -81,7 +82,7 @@ def score(rows: Mapping[str, tuple[int, bytes]], unit: int, biases: Mapping[int,
 
 def shares(rows: Mapping[str, tuple[int, bytes]], number: int) -> dict[str, int]:
     """Tell what each feature of a text gave to one class."""
-    given = {feature: dict(iter_unpack(_PAIR, packed)).get(number, 0) for feature, (_, packed) in rows.items()}
+    given = {feature: dict(iter_unpack(PAIR, packed)).get(number, 0) for feature, (_, packed) in rows.items()}
     return {feature: weight for feature, weight in given.items() if weight}
 
 
@@ -99,18 +100,15 @@ def probabilities(scores: Mapping[int, int], curve: tuple[int, ...]) -> dict[int
 
 
 def _power(below: int, curve: tuple[int, ...]) -> int:
-    step = below * _STEPS // LOGIT
+    step = below * STEPS // LOGIT
     return curve[step] if step < len(curve) else 0
-
-
-_STEPS = 32  # steps of the curve for one unit of log-odds
 
 
 def exponential_curve() -> tuple[int, ...]:
     """Tabulate the exponential function, so that a browser need not compute it to the same last bit."""
     from math import exp
 
-    return tuple(round(2**24 * exp(-step / _STEPS)) for step in range(12 * _STEPS))
+    return tuple(round(2**24 * exp(-step / STEPS)) for step in range(12 * STEPS))
 
 
 def ranked(scores: Mapping[int, int]) -> Iterable[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from .markdown import FIDELITY, IMPACT, entry_markdown
+from .markdown import FIDELITY, IMPACT, entry_markdown, fence
 from .models import Challenge
 from .normalise import clean
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from .bundle import Summary
     from .models import Mitigation
-    from .suggest import Suggestion
+    from .matcher import Suggestion
 
     Style = Callable[..., str]
 
@@ -91,7 +91,7 @@ def format_list(entries: Sequence[Summary], form: str, style: Style = plain) -> 
     for entry in entries:
         if heading != (heading := f"{entry.kind}s, {entry.area}"):
             lines += ["", style(heading, bold=True)] if lines else [style(heading, bold=True)]
-        lines.append(f"  {entry.id:<38} {entry.title}")
+        lines += _wrap(entry.title, 41, f"  {entry.id:<38} ")
     return "\n".join(lines)
 
 
@@ -114,9 +114,10 @@ def _wrap(text: str, indent: int, first: str = "") -> list[str]:
     ]
 
 
-def _command(run: str, indent: int, style: Style) -> Iterator[str]:
+def _snippet(run: str, lang: str, indent: int, style: Style) -> Iterator[str]:
     for n, line in enumerate(run.splitlines()):
-        yield " " * indent + style(("$ " if n == 0 else "  ") + line, fg="cyan")
+        prompt = "$ " if n == 0 and lang == "sh" else "  "
+        yield " " * indent + style(prompt + line, fg="cyan") if line else ""
 
 
 def _suggestion_lines(number: int, suggestion: Suggestion, style: Style) -> Iterator[str]:
@@ -129,7 +130,7 @@ def _suggestion_lines(number: int, suggestion: Suggestion, style: Style) -> Iter
         yield from _wrap(f"because of {_shorten(reason)}", 5, "   ")
     yield ""
     yield from _wrap(f"{check.do}.", 5, "   Confirm: ")
-    yield from _command(check.run, 5, style)
+    yield from _snippet(check.run, check.lang, 5, style)
     yield from _wrap(check.then, 5)
     yield ""
     yield "   Fixes, best first:"
@@ -137,8 +138,7 @@ def _suggestion_lines(number: int, suggestion: Suggestion, style: Style) -> Iter
         yield from _wrap(f"{fix.title} ({fix.id}; {FIDELITY[fix.fidelity]}; {fix.effort})", 8, f"     {place}. ")
         if place == 1:
             yield from _wrap(fix.how, 8)
-        if fix.command and place == 1:
-            yield from _command(fix.command.splitlines()[0], 8, style)
+            yield from _snippet(fix.command, "sh", 8, style)
     yield ""
     yield f"   All of it: repro-kb show {challenge.id}"
 
@@ -157,8 +157,7 @@ def _suggestion_markdown(number: int, suggestion: Suggestion) -> str:
     ]
     lines += [f"- because of {_shorten(reason)}" for reason in suggestion.reasons]
     lines += ["", f"**Confirm.** {check.do}. {check.then}"]
-    lines += ["", "```sh", check.run, "```"] if check.run else []
-    lines += ["", "**Fixes, best first**", ""]
+    lines += [*fence(check.run, check.lang), "**Fixes, best first**", ""]
     lines += [
         f"{place}. **{fix.title}** (`{fix.id}`; {FIDELITY[fix.fidelity]}; {fix.effort}). {fix.how}"
         for place, fix in enumerate(suggestion.fixes, 1)
@@ -174,7 +173,7 @@ def _challenge_lines(challenge: Challenge, style: Style) -> Iterator[str]:
     yield from ("", style("How to tell", bold=True))
     for place, check in enumerate(challenge.checks, 1):
         yield from _wrap(f"{check.do}.", 5, f"  {place}. ")
-        yield from _command(check.run, 5, style)
+        yield from _snippet(check.run, check.lang, 5, style)
         yield from _wrap(check.then, 5)
     yield from ("", style("Fixes, best first", bold=True))
     for place, link in enumerate(challenge.mitigations, 1):
@@ -199,10 +198,10 @@ def _mitigation_lines(mitigation: Mitigation, used_by: Sequence[tuple[Challenge,
     yield from ("", style("Steps", bold=True))
     for place, step in enumerate(mitigation.steps, 1):
         yield from _wrap(f"{step.do}.", 5, f"  {place}. ")
-        yield from _command(step.run, 5, style)
+        yield from _snippet(step.run, step.lang, 5, style)
     yield from ("", style("How to see that it worked", bold=True))
     yield from _wrap(f"{mitigation.verify.do}.", 2)
-    yield from _command(mitigation.verify.run, 2, style)
+    yield from _snippet(mitigation.verify.run, mitigation.verify.lang, 2, style)
     yield from _wrap(mitigation.verify.expect, 2)
     yield from ("", style("What it costs", bold=True))
     for caveat in mitigation.caveats:

@@ -51,7 +51,10 @@ def did_you_mean(word: str, known: list[str]) -> str:
 
 def _explain(error: ValidationError, document: Document) -> Iterator[Problem]:
     path = tuple(error.absolute_path)
-    if error.validator == "anyOf" and error.context:
+    if error.validator == "anyOf" and all(nested.validator == "required" for nested in error.context):
+        keys = ", ".join(f"`{key}`" for choice in error.validator_value for key in choice["required"])
+        yield document.problem(path, "RKB101", f"one of the keys {keys} is missing. Give at least one of them.")
+    elif error.validator == "anyOf":
         fitting = [e for e in error.context if e.validator != "type"] or error.context[:1]
         for nested in fitting:
             yield from _explain(nested, document)

@@ -109,7 +109,7 @@ class Template(Record):
     @cached_property
     def length(self) -> int:
         """Letters and digits that the template fixes at least: how specific it is."""
-        return sum(min(sum(map(str.isalnum, literal)) for literal in piece) for piece in self.pieces)
+        return sum(min(map(_fixed, piece)) for piece in self.pieces)
 
     @cached_property
     def anchors(self) -> frozenset[str]:
@@ -154,6 +154,10 @@ def _whole_words(literal: str, first: bool, last: bool) -> list[str]:
     """List the words of a literal that cannot go on beyond it in the line."""
     found = re.finditer(_WORD, literal)
     return [m[0] for m in found if (first or m.start() > 0) and (last or m.end() < len(literal))]
+
+
+def _fixed(literal: str) -> int:
+    return sum(character in _WORD_CHARACTERS and character != "_" for character in literal)
 
 
 def _rarity(word: str) -> tuple[bool, int, str]:

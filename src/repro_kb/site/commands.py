@@ -1,0 +1,59 @@
+"""The reference of the command line, read from its click commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ..cli import main
+from ..record import Record
+from .rendering import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Option(Record):
+    """An option as its help shows it."""
+
+    names: str
+    text: str
+
+
+class Command(Record):
+    """A command: how to call it, what it does, examples to paste, and its options."""
+
+    name: str
+    usage: str
+    text: str
+    examples: str
+    options: tuple[Option, ...]
+
+
+def command_pages() -> Iterator[tuple[str, str]]:
+    """Yield the page of the command line."""
+    root = click.Context(main, info_name="repro-kb", max_content_width=100)
+    text, _ = _split(main.help or "")
+    commands = [_describe(main, root)]
+    for command in main.commands.values():
+        commands.append(_describe(command, click.Context(command, info_name=command.name, parent=root)))
+    yield "cli/commands.md", render("commands.md.j2", description=text, commands=commands)
+
+
+def _describe(command: click.Command, context: click.Context) -> Command:
+    text, examples = _split(command.help or "")
+    records = (parameter.get_help_record(context) for parameter in command.get_params(context))
+    return Command(
+        name=context.command_path,
+        usage=command.get_usage(context).removeprefix("Usage: "),
+        text=text,
+        examples=examples,
+        options=tuple(Option(names=record[0], text=record[1]) for record in records if record),
+    )
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Separate the prose of a help text from the examples that end it."""
+    prose, _, block = text.partition("\b\n")
+    return prose.strip(), "\n".join(line.strip() for line in block.splitlines()[1:] if line.strip())

@@ -1,0 +1,98 @@
+"""What the finder in the browser ranks with: the model, the log templates and the entries' names, as one script.
+
+A script and not a JSON file, because a page that is opened from a folder may load scripts but fetch nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from struct import iter_unpack
+from typing import TYPE_CHECKING, Any
+
+from .. import matcher
+from ..ranking import PAIR, STEPS, exponential_curve
+from ..signatures import Template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..bundle import Bundle
+    from ..models import Catalogue
+
+PATH = "api/v1/finder.js"
+_ZERO = 35  # the character that stands for the step 0; those of JSON's own syntax are passed over below
+_MIDDLE = 256  # the character that stands for the weight 0
+
+
+def finder_files(bundle: Bundle, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Yield the finder's data."""
+    data = {**_settings(bundle), **_model(bundle), "templates": _templates(bundle), **_entries(bundle, catalogue)}
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    # A line separator ends a line of script, and "</script" would end it in a page.
+    safe = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("</", "<\\/")
+    yield PATH, f"window.reproKBData({safe});\n"
+
+
+def _settings(bundle: Bundle) -> dict[str, Any]:
+    lexicon = bundle.lexicon
+    return {
+        "digest": bundle.meta["digest"],
+        "unit": int(bundle.meta["unit"]),
+        "strong": matcher.STRONG,
+        "likely": matcher.LIKELY,
+        "silent": matcher.SILENT,
+        "strong_hit": matcher.STRONG_HIT,
+        "weak_hit": matcher.WEAK_HIT,
+        "last_hit": matcher.LAST_HIT,
+        "words_shown": matcher.WORDS_SHOWN,
+        "steps": STEPS,
+        "curve": exponential_curve(),
+        "biases": sorted(bundle.biases.items()),
+        "kinds": dict(lexicon.kinds),
+        "synonyms": dict(lexicon.synonyms),
+    }
+
+
+def _model(bundle: Bundle) -> dict[str, Any]:
+    names, squares, counts, steps, weights = [], [], [], [], []
+    for name, square, packed in bundle.model():
+        pairs = list(iter_unpack(PAIR, packed))
+        names.append(name)
+        squares.append(square)
+        counts.append(len(pairs))
+        steps += [after - before for before, after in pairwise([0, *(number for number, _ in pairs)])]
+        weights += [weight for _, weight in pairs]
+    return {
+        "features": "\n".join(names),
+        "squares": squares,
+        "counts": counts,
+        "zero": _ZERO,
+        "numbers": "".join(chr(_ZERO + step) for step in steps),
+        "middle": _MIDDLE,
+        "weights": "".join(chr(_MIDDLE + weight) for weight in weights),
+    }
+
+
+def _templates(bundle: Bundle) -> list[tuple[int, str, int, int, list[str]]]:
+    parsed = [(stored, Template.parse(stored.template)) for stored in bundle.templates()]
+    return [(s.challenge, s.template, int(s.weak), t.length, sorted(t.anchors)) for s, t in parsed]
+
+
+def _entries(bundle: Bundle, catalogue: Catalogue) -> dict[str, Any]:
+    challenges = {challenge.id: challenge for challenge in catalogue.challenges}
+    fixes = {m.id: {"title": m.title, "fidelity": m.fidelity, "effort": m.effort} for m in catalogue.mitigations}
+    entries: list[Any] = [None]
+    for number in range(1, len(challenges) + 1):
+        challenge = challenges[bundle.named(number)[0]]
+        entries.append(
+            {
+                "id": challenge.id,
+                "title": challenge.title,
+                "area": challenge.area,
+                "impact": challenge.impact,
+                "check": challenge.checks[0].do,
+                "fixes": [link.id for link in challenge.mitigations],
+            }
+        )
+    return {"entries": entries, "fixes": fixes}
