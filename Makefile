@@ -55,6 +55,7 @@ lock:  ## Resolve the locked requirements anew
 	$(BIN)/python -m pip install --quiet uv
 	$(LOCK) --output-file requirements/run.txt
 	$(LOCK) --extra site --group docs --group test --output-file requirements/dev.txt
+	$(LOCK) --group bench --output-file requirements/bench.txt
 
 clean:  ## Remove everything that was generated
 	rm -rf .venv build dist site .cache .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

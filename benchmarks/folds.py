@@ -15,7 +15,7 @@ from repro_kb.bundle import Bundle  # noqa: E402  # the checkout's own package f
 from repro_kb.compiler import fill_bundle  # noqa: E402
 from repro_kb.loader import load_catalogue_folder  # noqa: E402
 from repro_kb.matcher import Matcher  # noqa: E402
-from repro_kb.models import Catalogue, Challenge  # noqa: E402
+from repro_kb.models import Background, Catalogue, Challenge  # noqa: E402
 from repro_kb.record import Record  # noqa: E402
 
 if TYPE_CHECKING:
@@ -48,9 +48,13 @@ def iter_folds(catalogue: Catalogue) -> Iterator[tuple[Catalogue, list[Case]]]:
             symptoms = tuple(s for n, s in enumerate(challenge.symptoms) if n % FOLDS != fold)
             held += [_case(s, challenge) for n, s in enumerate(challenge.symptoms) if n % FOLDS == fold]
             kept.append(Challenge(**{**vars(challenge), "symptoms": symptoms}))
-        background = tuple(text for n, text in enumerate(catalogue.background) if n % FOLDS != fold)
-        held += [Case(text=t, expect=()) for n, t in enumerate(catalogue.background) if n % FOLDS == fold]
-        yield Catalogue(**{**vars(catalogue), "challenges": tuple(kept), "background": background}), held
+        background = {
+            kind: tuple(text for n, text in enumerate(texts) if n % FOLDS != fold)
+            for kind, texts in vars(catalogue.background).items()
+        }
+        for kind, texts in vars(catalogue.background).items():
+            held += [Case(text=t, expect=(), kind=kind) for n, t in enumerate(texts) if n % FOLDS == fold]
+        yield Catalogue(**{**vars(catalogue), "challenges": tuple(kept), "background": Background(**background)}), held
 
 
 def _case(symptom: Symptom, challenge: Challenge) -> Case:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from repro_kb.bundle import Bundle
 from repro_kb.cli import main
+from repro_kb.compiler import fill_bundle, learn
 from repro_kb.loader import load_catalogue_folder
 
 if TYPE_CHECKING:
@@ -62,3 +66,11 @@ def run() -> Callable[..., Result]:
         return result
 
     return invoke
+
+
+@pytest.fixture(scope="session")
+def bundle(catalogue: Catalogue) -> Iterator[Bundle]:
+    """Compile the real catalogue once, as `suggest` reads it."""
+    with closing(sqlite3.connect(":memory:")) as rows:
+        fill_bundle(rows, catalogue, learn(catalogue))
+        yield Bundle(rows)

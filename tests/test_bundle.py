@@ -34,9 +34,9 @@ def compiled(monkeypatch):
     """Record the folders that are read from YAML."""
     folders = []
 
-    def load(root):
-        folders.append(root)
-        return load_catalogue_folder(root)
+    def load(roots):
+        folders.extend(roots)
+        return load_catalogue_folder(roots[0])
 
     monkeypatch.setattr(compiler, "_load", load)
     return folders

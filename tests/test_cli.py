@@ -145,11 +145,11 @@ def test_wrong_usage_is_explained_on_standard_error(run, arguments, message):
 
 
 def test_at_a_terminal_without_a_text_it_asks_for_one(monkeypatch):
-    monkeypatch.setattr(cli.sys, "stdin", types.SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr(sys, "stdin", types.SimpleNamespace(isatty=lambda: True))
     with pytest.raises(
         click.UsageError, match=r"^What went wrong\? Give a text, --file PATH, or pipe a log into it\.$"
     ):
-        cli._query((), None)
+        cli.read_question((), None)
 
 
 def test_binary_input_is_refused(run, tmp_path):
@@ -464,7 +464,7 @@ def test_every_problem_of_a_broken_catalogue_is_listed(run, tiny_copy):
     result = run("validate", "--catalogue", tiny_copy, code=3)
     assert result.stdout == ""
     assert result.stderr.splitlines() == [
-        f"{path}:1:1: RKB102 unknown key `key`. Known keys: applies_to, causes, checks, fair, former_ids, group, impact, mitigations, poster, references, related, reports, signatures, summary, symptoms, title, variability.",
+        f"{path}:1:1: RKB102 unknown key `key`. Known keys: applies_to, causes, checks, fair, former_ids, group, ignore, impact, mitigations, poster, references, related, reports, review_by, signatures, summary, symptoms, title, variability.",
         f"{path}:7:9: RKB002 the escape for U+001B, a control or invisible character. Remove it.",
         f"{path}:7:9: RKB104 `impact` is '\\x1b[31m', which is not in the list. Expected one of: blocks-run, changes-results, weakens-claim, costs-time.",
         f"{path}:8:1: RKB002 the escape for U+001B, a control or invisible character. Remove it.",

@@ -308,7 +308,7 @@
     if ((likely.get(NOTHING) || 0) >= data.silent) return [];
     return Array.from(scores.keys())
       .sort(function (a, b) { return scores.get(b) - scores.get(a) || a - b; })
-      .filter(function (number) { return number !== NOTHING && (!area || data.entries[number].area === area); })
+      .filter(function (number) { return data.entries[number] && (!area || data.entries[number].area === area); })
       .slice(0, limit)
       .map(function (number) {
         var share = likely.get(number);

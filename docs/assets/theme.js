@@ -19,4 +19,14 @@
       (storage || localStorage).setItem((scope || base).pathname + "." + key, JSON.stringify(value));
     } catch (error) { /* storage is full or refused: the setting lasts for this page */ }
   };
+
+  /* Names that the theme leaves out, for those who listen to the page. */
+  document.addEventListener("DOMContentLoaded", function () {
+    document.querySelectorAll("[role=dialog]:not([aria-label])").forEach(function (dialog) {
+      dialog.setAttribute("aria-label", "Search");
+    });
+    document.querySelectorAll(".task-list-item input").forEach(function (box) {
+      box.setAttribute("aria-label", box.closest("li").textContent.trim());
+    });
+  });
 })();

@@ -11,11 +11,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from .compiler import Folders
     from .errors import CatalogueError, InputError, ReproKBError, UnknownEntryError
-    from .models import Catalogue, Challenge, Mitigation, Reference
     from .matcher import Fix, Suggestion
+    from .models import Catalogue, Challenge, Mitigation, Reference
 
 __version__ = "0.1.0"
 __all__ = [
@@ -50,11 +49,12 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-def load_catalogue(folder: str | Path | None = None) -> Catalogue:
+def load_catalogue(folder: Folders = None) -> Catalogue:
     """Load all entries: of the built-in catalogue, or of a catalogue folder.
 
     Args:
-        folder: A folder laid out as `catalogue/`; the built-in catalogue when absent.
+        folder: A folder laid out as `catalogue/`, or several to be laid on top of each other; the built-in catalogue
+            when absent.
 
     Raises:
         CatalogueError: The folder has problems; `problems` lists all of them.
@@ -69,14 +69,14 @@ def load_catalogue(folder: str | Path | None = None) -> Catalogue:
         bundle.close()
 
 
-def suggest(text: str, *, limit: int = 3, area: str = "", folder: str | Path | None = None) -> list[Suggestion]:
+def suggest(text: str, *, limit: int = 3, area: str = "", folder: Folders = None) -> list[Suggestion]:
     """Rank the challenges that a symptom, a traceback or a log speaks of.
 
     Args:
         text: What somebody who is stuck writes or pastes.
         limit: How many suggestions at the most.
         area: Only challenges of this area (dataset, methodology or infrastructure); all when empty.
-        folder: Another catalogue folder than the built-in one.
+        folder: Another catalogue folder than the built-in one, or several to be laid on top of each other.
 
     Returns:
         The best first; nothing when the text speaks of no challenge.

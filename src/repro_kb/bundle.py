@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import ReproKBError
 from .lexicon import Lexicon
-from .models import AREAS, Case, Catalogue, Challenge, Mitigation, PosterPoint, Reference
+from .models import AREAS, Background, Case, Catalogue, Challenge, Mitigation, PosterPoint, Reference
 from .record import Record
 
 if TYPE_CHECKING:
@@ -152,7 +152,9 @@ class Bundle:
 
     def templates(self) -> list[StoredSignature]:
         """List all log templates by their number."""
-        return [self.signature(number) for (number,) in self._rows.execute("SELECT number FROM signature ORDER BY number")]
+        return [
+            self.signature(number) for (number,) in self._rows.execute("SELECT number FROM signature ORDER BY number")
+        ]
 
     def anchored(self, words: Iterable[str]) -> dict[str, list[int]]:
         """List the numbers of the log templates that each word may lead to; words without one are left out."""
@@ -199,6 +201,6 @@ class Bundle:
             references=by_kind["reference"],
             poster=by_kind["poster"],
             cases=by_kind["case"],
-            background=tuple(json.loads(self.meta["background"])),
+            background=Background(**{k: tuple(v) for k, v in json.loads(self.meta["background"]).items()}),
             lexicon=self.lexicon,
         )

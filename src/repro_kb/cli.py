@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from . import contribute, options
 from .errors import CatalogueError, InputError, ReproKBError, UnknownEntryError
+from .question import read_question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from .bundle import Bundle
 
-_FORMATS = click.Choice(["text", "json", "markdown"])
 _BATCH_LINE = 'a line is a JSON object such as {"id": "job-1", "text": "CUDA out of memory"}. This line is passed over.'
-_AREAS = click.Choice(["dataset", "methodology", "infrastructure"])
 
 
 class _Group(click.Group):
@@ -44,11 +43,6 @@ def _count(error: CatalogueError) -> str:
     return f"{error}\nrepro-kb: {number} problem{'s' * (number != 1)}. The catalogue cannot be used before they are mended."
 
 
-def _remember(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
-    ctx.obj = value or ctx.obj
-    return value
-
-
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
         from . import __version__
@@ -59,21 +53,6 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
             f"repro-kb {__version__}, catalogue {meta['digest'][:12]} ({meta['challenges']} challenges, {meta['mitigations']} mitigations)"
         )
         ctx.exit()
-
-
-_catalogue = click.option(
-    "--catalogue",
-    type=click.Path(),
-    envvar="REPRO_KB_CATALOGUE",
-    callback=_remember,
-    expose_value=False,
-    is_eager=True,
-    help="Use another catalogue folder than the built-in one.",
-)
-_form = click.option(
-    "--format", "form", type=_FORMATS, default="text", show_default=True, help="How to print the answer."
-)
-_area = click.option("--area", type=_AREAS, default=None, help="Only entries of one area.")
 
 
 @contextmanager
@@ -92,7 +71,7 @@ def _bundle(ctx: click.Context) -> Iterator[Bundle]:
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@_catalogue
+@options.catalogue_option("REPRO_KB_CATALOGUE")
 @click.option(
     "--version",
     is_flag=True,
@@ -121,9 +100,9 @@ def main() -> None:
 @click.option(
     "-n", "limit", type=click.IntRange(1, 50), default=3, show_default=True, help="How many suggestions at the most."
 )
-@_area
-@_form
-@_catalogue
+@options.area
+@options.form
+@options.catalogue
 @click.pass_context
 def suggest_command(
     ctx: click.Context,
@@ -152,40 +131,12 @@ def suggest_command(
         if batch is not None:
             _answer_batch(batch, ask)
             return
-        query = _query(text, file)
+        query = read_question(text, file)
         found = ask(query)
     from .report import format_suggestions
 
     click.echo(format_suggestions(query, found, form, click.style))
     ctx.exit(0 if found else 1)
-
-
-def _query(text: tuple[str, ...], file: str | None) -> str:
-    from .intake import read_text
-
-    if (text and file) or ("-" in text and text != ("-",)):
-        raise InputError("give the text once: as words, with --file, or on standard input.")
-    if file is not None:
-        query = _read(file)
-    elif text and text != ("-",):
-        query = " ".join(text)
-    elif sys.stdin.isatty() and not text:
-        raise click.UsageError("What went wrong? Give a text, --file PATH, or pipe a log into it.")
-    else:
-        query = read_text(sys.stdin.buffer)
-    if not query.strip():
-        raise InputError("the text is empty. Describe what went wrong, or paste the last lines of the log.")
-    return query
-
-
-def _read(path: str) -> str:
-    from .intake import read_text
-
-    try:
-        with open(path, "rb") as stream:
-            return read_text(stream)
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def _answer_batch(batch: str, ask: Callable[[str], list[Any]]) -> None:
@@ -223,8 +174,8 @@ def _lines(batch: str) -> Iterator[tuple[int, str]]:
 
 @main.command("show")
 @click.argument("entry_id", metavar="ID")
-@_form
-@_catalogue
+@options.form
+@options.catalogue
 @click.pass_context
 def show_command(ctx: click.Context, entry_id: str, form: str) -> None:
     """Show a challenge or a mitigation in full.
@@ -255,9 +206,9 @@ def _find(bundle: Bundle, entry_id: str) -> tuple[str, str]:
 
 @main.command("list")
 @click.argument("kind", type=click.Choice(["challenges", "mitigations"]), required=False)
-@_area
-@_form
-@_catalogue
+@options.area
+@options.form
+@options.catalogue
 @click.pass_context
 def list_command(ctx: click.Context, kind: str | None, area: str | None, form: str) -> None:
     """List all entries with their titles.
@@ -273,29 +224,5 @@ def list_command(ctx: click.Context, kind: str | None, area: str | None, form: s
     click.echo(format_list(entries, form, click.style))
 
 
-@main.command("validate")
-@click.argument("paths", nargs=-1, type=click.Path())
-@_catalogue
-@click.pass_context
-def validate_command(ctx: click.Context, paths: tuple[str, ...]) -> None:
-    """Check a whole catalogue, or the named files as members of it, and list every problem.
-
-    \b
-    Examples:
-      repro-kb validate
-      repro-kb validate catalogue/dataset/challenges/dataset-link-dead.yml
-    """
-    from pathlib import Path
-
-    from .compiler import checkout_folder
-    from .loader import find_problems
-
-    root = Path(ctx.obj) if ctx.obj else checkout_folder()
-    named = [Path(path) for path in paths]
-    missing = [str(path) for path in named if not path.is_file()]
-    if missing:
-        raise InputError(f"{', '.join(missing)} cannot be read: no such file.")
-    problems = find_problems(root, named)
-    if problems:
-        raise CatalogueError(problems)
-    click.echo(f"{root}: no problems.")
+for command in contribute.COMMANDS:
+    main.add_command(command)

@@ -18,14 +18,17 @@ from zlib import crc32
 
 from .bundle import FORMAT, Bundle, open_built_in
 from .errors import InputError
-from .ranking import pack_weights
+from .layers import is_layer, load_layers
+from .ranking import FIRST, pack_weights
 from .signatures import Template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .models import Catalogue
     from .ranking import Model
+
+    Folders = str | Path | Sequence[str | Path] | None
 
 _PACKAGE = Path(__file__).parent
 _CHECKOUT = _PACKAGE.parents[1] / "catalogue"
@@ -42,19 +45,23 @@ CREATE TABLE anchor (word TEXT, signature INTEGER, PRIMARY KEY (word, signature)
 """
 
 
-def open_bundle(folder: str | Path | None = None) -> Bundle:
+def open_bundle(folder: Folders = None) -> Bundle:
     """Open the bundle of a catalogue folder, or of the built-in catalogue, compiling it where it is not fresh.
+
+    Args:
+        folder: A folder, or several on top of each other; see `layers`.
 
     Raises:
         CatalogueError: The folder has problems.
         InputError: The folder is not a catalogue.
     """
-    if folder is None and (built_in := open_built_in()):
+    roots = [Path(part) for part in ([folder] if isinstance(folder, str | Path) else folder or ())]
+    if not roots and (built_in := open_built_in()):
         return built_in
-    root = Path(folder) if folder is not None else _CHECKOUT
-    cached = _cache_path(root)
+    roots = roots or [_CHECKOUT]
+    cached = _cache_path(roots)
     if not cached.exists():
-        catalogue = _load(root)
+        catalogue = _load(roots)
         if not _keep(catalogue, cached):
             return _in_memory(catalogue)
     return Bundle.open(str(cached))
@@ -71,10 +78,19 @@ def checkout_folder() -> Path:
     return _CHECKOUT
 
 
+def built_in_catalogue() -> Catalogue:
+    """Read the built-in catalogue: of an installed copy from its bundle, of a checkout from its sources."""
+    bundle = open_bundle()
+    try:
+        return bundle.catalogue()
+    finally:
+        bundle.close()
+
+
 def write_bundle(catalogue: Catalogue, path: Path) -> None:
     """Write a catalogue and its index as a new file. The same catalogue gives the same bytes."""
     with closing(sqlite3.connect(path)) as rows:
-        fill_bundle(rows, catalogue, _model(catalogue))
+        fill_bundle(rows, catalogue, learn(catalogue))
 
 
 def fill_bundle(rows: sqlite3.Connection, catalogue: Catalogue, model: Model) -> None:
@@ -87,14 +103,14 @@ def fill_bundle(rows: sqlite3.Connection, catalogue: Catalogue, model: Model) ->
         rows.executemany("INSERT INTO class VALUES (?, ?, ?, ?)", _classes(catalogue, model))
         features = ((name, row.square, pack_weights(row)) for name, row in sorted(model.rows.items()))
         rows.executemany("INSERT INTO feature VALUES (?, ?, ?)", features)
-        signatures = [(number, s) for number, c in enumerate(catalogue.challenges, 1) for s in c.signatures]
+        signatures = [(number, s) for number, c in enumerate(catalogue.challenges, FIRST) for s in c.signatures]
         stored = ((n, owner, s.template, s.weak) for n, (owner, s) in enumerate(signatures))
         rows.executemany("INSERT INTO signature VALUES (?, ?, ?, ?)", stored)
         rows.executemany("INSERT INTO anchor VALUES (?, ?)", _anchors(s.template for _, s in signatures))
         rows.executemany("INSERT INTO meta VALUES (?, ?)", sorted(_meta(catalogue, entries, model).items()))
 
 
-def _model(catalogue: Catalogue) -> Model:
+def learn(catalogue: Catalogue) -> Model:
     """Learn the ranking where numpy is there and the catalogue of a size to learn from; else compute it."""
     if len(catalogue.challenges) <= _LEARNABLE:
         try:
@@ -142,7 +158,7 @@ def _meta(catalogue: Catalogue, entries: list[tuple[str, str, int, str, str, str
     from hashlib import sha256
 
     lexicon = _dump(catalogue.lexicon.to_fields())
-    background = _dump(catalogue.background)
+    background = _dump(catalogue.background.to_fields())
     digest = sha256(repr((entries, lexicon, background)).encode()).hexdigest()
     return {
         "format": str(FORMAT),
@@ -160,11 +176,13 @@ def _dump(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def _cache_path(root: Path) -> Path:
-    """Name the bundle after the folder and the size and time of each file that goes into it."""
-    sources = [*root.rglob("*.yml"), *_PACKAGE.glob("*.py"), *_PACKAGE.glob("schemas/*.json")]
+def _cache_path(roots: Sequence[Path]) -> Path:
+    """Name the bundle after the folders and the size and time of each file that goes into it."""
+    beneath = [*_CHECKOUT.rglob("*.yml"), *_PACKAGE.glob("*.sqlite")] if is_layer(roots[0]) else []
+    package = [*_PACKAGE.glob("*.py"), *_PACKAGE.glob("schemas/*.json")]
+    sources = [*(path for root in roots for path in root.rglob("*.yml")), *beneath, *package]
     state = sorted((str(path), stat.st_size, stat.st_mtime_ns) for path in sources for stat in [path.stat()])
-    place = crc32(str(root.resolve()).encode())
+    place = crc32("\n".join(str(root.resolve()) for root in roots).encode())
     return _cache_folder() / f"{place:08x}-{crc32(repr(state).encode()):08x}-{len(state)}.sqlite"
 
 
@@ -176,10 +194,8 @@ def _cache_folder() -> Path:
     return Path(base).expanduser() / "repro-kb"
 
 
-def _load(root: Path) -> Catalogue:
-    from .loader import load_catalogue_folder  # yaml and jsonschema are not wanted on the way of a fresh bundle
-
-    return load_catalogue_folder(root)
+def _load(roots: Sequence[Path]) -> Catalogue:
+    return load_layers(roots, built_in_catalogue)
 
 
 def _keep(catalogue: Catalogue, cached: Path) -> bool:
@@ -201,5 +217,5 @@ def _keep(catalogue: Catalogue, cached: Path) -> bool:
 
 def _in_memory(catalogue: Catalogue) -> Bundle:
     rows = sqlite3.connect(":memory:")
-    fill_bundle(rows, catalogue, _model(catalogue))
+    fill_bundle(rows, catalogue, learn(catalogue))
     return Bundle(rows)

@@ -73,6 +73,11 @@ def read_document(path: Path, shown: str) -> tuple[Document | None, list[Problem
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         return None, [_at(shown, 1, 1, "RKB001", f"cannot be read: {error.strerror}. Check its permissions.")]
+    return parse_document(raw, shown)
+
+
+def parse_document(raw: bytes, shown: str) -> tuple[Document | None, list[Problem]]:
+    """Read the bytes of a YAML file strictly; see `read_document`."""
     if len(raw) > MAX_BYTES:
         return None, [
             _at(shown, 1, 1, "RKB001", f"is larger than {MAX_BYTES:,} bytes. An entry is a page of text: shorten it.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .features import features
 from .normalise import split_lines
+from .ranking import FIRST, NOTHING
 from .record import Record
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Example(Record):
-    """A text as features, the number of its class (0: no challenge) and how much it counts."""
+    """A text as features, the number of its class and how much it counts."""
 
     features: tuple[str, ...]
     number: int
@@ -24,12 +25,25 @@ class Example(Record):
 
 
 # What a text of each part of an entry counts. Symptoms and output are what people write; the rest is how we write.
-WEIGHTS = {"symptom": 1.0, "output": 1.0, "title": 1.0, "summary": 0.5, "causes": 0.3, "checks": 0.3, "how": 0.2}
+# Symptoms in another language are few, and share no word with the others.
+WEIGHTS = {
+    "symptom": 1.0,
+    "foreign": 2.5,
+    "output": 1.0,
+    "title": 1.0,
+    "summary": 0.5,
+    "causes": 0.3,
+    "checks": 0.3,
+    "how": 0.2,
+    "fix": 0.3,
+    "outside": 1.0,
+    "inside": 0.5,
+}
 
 
 def iter_texts(challenge: Challenge) -> Iterator[tuple[str, str]]:
     """Yield the texts of a challenge, each with the part of the entry that it stands in."""
-    yield from (("symptom", symptom.text) for symptom in challenge.symptoms)
+    yield from (("symptom" if s.language == "en" else "foreign", s.text) for s in challenge.symptoms)
     yield from (("output", text) for signature in challenge.signatures for text in signature.matches)
     yield "title", challenge.title
     yield "title", challenge.id.replace("-", " ")
@@ -40,13 +54,17 @@ def iter_texts(challenge: Challenge) -> Iterator[tuple[str, str]]:
 
 
 def iter_examples(catalogue: Catalogue) -> Iterator[Example]:
-    """Yield the examples of a catalogue, in its order: class 0 first, then challenge by challenge."""
+    """Yield the examples of a catalogue, in its order: texts without a challenge first, then challenge by challenge."""
     lexicon = catalogue.lexicon
-    for text in catalogue.background:
-        yield Example(features=_features(text, lexicon), number=0, weight=1.0)
-    for number, challenge in enumerate(catalogue.challenges, 1):
+    titles = {mitigation.id: mitigation.title for mitigation in catalogue.mitigations}
+    for part, texts in catalogue.background.to_fields().items():
+        for text in texts:
+            yield Example(features=_features(text, lexicon), number=NOTHING, weight=WEIGHTS[part])
+    for number, challenge in enumerate(catalogue.challenges, FIRST):
         for part, text in iter_texts(challenge):
             yield Example(features=_features(text, lexicon), number=number, weight=WEIGHTS[part])
+        for link in challenge.mitigations:  # people name the remedy that they have in mind, too
+            yield Example(features=_features(titles[link.id], lexicon), number=number, weight=WEIGHTS["fix"])
 
 
 def count_holders(examples: Iterable[Example]) -> dict[str, int]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .features import features
 from .normalise import split_lines
-from .ranking import NOTHING, exponential_curve, probabilities, ranked, score, shares
+from .ranking import FIRST, NOTHING, exponential_curve, probabilities, ranked, score, shares
 from .record import Record
 from .signatures import find_hits
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 # Log-odds in thousandths that a matching log template adds.
 STRONG_HIT = 6_000
 WEAK_HIT = 1_500
-LAST_HIT = 1_000  # for the template that matches the last line of all: the final error says most
+LAST_HIT = 3_000  # for the template that matches the last line of all: the final error says most
 # Shares of 1000, fitted by benchmarks/quality.py to cross-validated answers.
-STRONG = 800
-LIKELY = 450
-SILENT = 500  # of the texts without a challenge, from which on nothing is suggested
+STRONG = 750
+LIKELY = 280
+SILENT = 550  # of the texts without a challenge, from which on nothing is suggested
 WORDS_SHOWN = 5
 
 
@@ -129,7 +129,7 @@ class Matcher:
     def _choose(self, scores: Mapping[int, int], limit: int, area: str) -> Iterator[tuple[int, str]]:
         for number in ranked(scores):
             entry, found = self._bundle.named(number)
-            if limit and number != NOTHING and area in ("", found):
+            if limit and number >= FIRST and area in ("", found):
                 limit -= 1
                 yield number, entry
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     Fields = Mapping[str, Any]
 
 AREAS = ("dataset", "methodology", "infrastructure")
+LAYER = "layer.yml"  # marks a folder that is laid over the catalogue beneath it
 
 
 class Problem(Record):
@@ -123,6 +124,7 @@ class Challenge(Record):
     fair: tuple[str, ...] = ()
     poster: tuple[str, ...] = ()
     former_ids: tuple[str, ...] = ()
+    review_by: str = ""
 
     @classmethod
     def from_fields(cls, fields: Fields) -> Challenge:
@@ -154,6 +156,7 @@ class Mitigation(Record):
     fair: tuple[str, ...] = ()
     poster: tuple[str, ...] = ()
     former_ids: tuple[str, ...] = ()
+    review_by: str = ""
 
     @classmethod
     def from_fields(cls, fields: Fields) -> Mitigation:
@@ -260,6 +263,18 @@ class Case(Record):
         return cls(**_tuples(fields) | {"steps": tuple(CaseStep(**step) for step in steps)})
 
 
+class Background(Record):
+    """Texts that speak of no challenge: what teaches the ranking to doubt, and to be silent.
+
+    Attributes:
+        outside: Texts that have nothing to do with the field.
+        inside: Texts of the field (usage, wishes, theory) and texts too vague to name a challenge.
+    """
+
+    outside: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
+
+
 class Catalogue(Record):
     """All entries of a checked catalogue, each tuple in the order of ids."""
 
@@ -268,7 +283,7 @@ class Catalogue(Record):
     references: tuple[Reference, ...]
     poster: tuple[PosterPoint, ...] = ()
     cases: tuple[Case, ...] = ()
-    background: tuple[str, ...] = ()
+    background: Background = Background()
     lexicon: Lexicon = Lexicon()
 
     def __iter__(self) -> Iterator[Challenge | Mitigation]:

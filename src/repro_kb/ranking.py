@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 NOTHING = 0  # the number of the class of texts that speak of no challenge
+FIRST = 1  # the number of the first challenge
 LOGIT = 1000  # units of a score for one unit of log-odds
 SQUARE = 64  # units of a squared feature value
 PAIR = "<Hb"  # class number, weight

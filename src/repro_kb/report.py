@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from .bundle import Summary
-    from .models import Mitigation
     from .matcher import Suggestion
+    from .models import Mitigation
 
     Style = Callable[..., str]
 

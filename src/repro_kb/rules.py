@@ -77,9 +77,10 @@ def _ids(sources: Sequence[Source]) -> Iterator[Problem]:
                 (), "RKB201", f"the id `{source.id}` is taken by {owners[source.id]}. Rename this file."
             )
         owners.setdefault(source.id, source.document.file)
-    for source in entries:
+        owners |= {former: source.document.file for former in source.items("former_ids") if not source.own}
+    for source in (source for source in entries if source.own):
         for place, former in enumerate(source.items("former_ids")):
-            if former in owners and source.own:
+            if former in owners:
                 yield source.document.problem(
                     ("former_ids", place),
                     "RKB201",

@@ -21,6 +21,20 @@ if TYPE_CHECKING:
     ValidationError = Any  # typed as "anything or unset" throughout, which says nothing and costs a cast at each use
 
 KINDS = ("challenge", "mitigation", "references", "case", "poster", "lexicon", "background")
+# What an entry of a layer may add to the entry of the same id beneath it.
+ADDABLE = (
+    "applies_to",
+    "checks",
+    "mitigations",
+    "related",
+    "references",
+    "reports",
+    "signatures",
+    "symptoms",
+    "steps",
+    "caveats",
+    "ignore",
+)
 
 
 @cache
@@ -32,13 +46,24 @@ def load_schema(kind: str) -> dict[str, Any]:
 
 
 @cache
-def _validator(kind: str) -> Draft202012Validator:
-    return Draft202012Validator(load_schema(kind))
+def extension_schema(kind: str) -> dict[str, Any]:
+    """Make the schema of what adds to an entry of the catalogue beneath: its lists, none required, of any length."""
+    schema = load_schema(kind)
+    lists = {key: value for key, value in schema["properties"].items() if key in ADDABLE}
+    shorter = {
+        key: {name: limit for name, limit in value.items() if name != "minItems"} for key, value in lists.items()
+    }
+    return schema | {"required": ["extends"], "properties": {"extends": {"const": True}, **shorter}}
 
 
-def iter_problems(kind: str, document: Document) -> Iterator[Problem]:
+@cache
+def _validator(kind: str, extends: bool) -> Draft202012Validator:
+    return Draft202012Validator(extension_schema(kind) if extends else load_schema(kind))
+
+
+def iter_problems(kind: str, document: Document, *, extends: bool = False) -> Iterator[Problem]:
     """Yield what a document breaks of its schema, each at its line and column."""
-    errors = _validator(kind).iter_errors(document.value)
+    errors = _validator(kind, extends).iter_errors(document.value)
     # jsonschema reports each missing key apart, with the list of all required ones: say each once.
     yield from dict.fromkeys(problem for error in errors for problem in _explain(error, document))
 
@@ -98,6 +123,10 @@ def _enum(error: ValidationError) -> tuple[str, str]:
     return "RKB104", f"is {_shorten(error.instance)}, which is not in the list.{nearest}"
 
 
+def _const(error: ValidationError) -> tuple[str, str]:
+    return "RKB104", f"is {_shorten(error.instance)}, and {json.dumps(error.validator_value)} is expected."
+
+
 def _too_little(error: ValidationError) -> tuple[str, str]:
     unit = "characters" if isinstance(error.instance, str) else "items"
     return (
@@ -128,6 +157,7 @@ def _other(error: ValidationError) -> tuple[str, str]:
 _MESSAGES: dict[str, Callable[[ValidationError], tuple[str, str]]] = {
     "type": _type,
     "enum": _enum,
+    "const": _const,
     "minLength": _too_little,
     "minItems": _too_little,
     "minProperties": _too_little,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .examples import count_holders, iter_examples
-from .ranking import LOGIT, SQUARE, Model, Row
+from .ranking import FIRST, LOGIT, SQUARE, Model, Row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ RATE = 2.0
 BIAS_RATE = 0.02
 HOLDERS = 2  # a feature of one example alone says more of that text than of its challenge
 PAIR_HOLDERS = 3  # the same of pairs of words, of which there are many
-KEPT = 200_000  # weights: what a browser can be asked to fetch
+KEPT = 150_000  # weights: what a browser can be asked to fetch
 COMMON = 0.25  # how much it helps a weight to be kept that its feature is common: a power, found by measuring
 LARGEST = 31  # six bits lose nothing that was measured, and compress well
 
@@ -38,7 +38,7 @@ def train(catalogue: Catalogue) -> Model:
     known = sorted(f for f, count in holders.items() if count >= (PAIR_HOLDERS if f[0] == "p" else HOLDERS))
     counts = np.array([holders[feature] for feature in known], dtype=np.float32)
     values = np.log1p(len(examples) / counts)
-    classes = ("", *(challenge.id for challenge in catalogue.challenges))
+    classes = ("",) * FIRST + tuple(challenge.id for challenge in catalogue.challenges)
     weights, biases = _descend(examples, {feature: place for place, feature in enumerate(known)}, values, len(classes))
     products = weights * values[:, None]
     kept = _keep(products, counts)

@@ -10,7 +10,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from .examples import count_holders, iter_examples
-from .ranking import LOGIT, SQUARE, Model, Row
+from .ranking import FIRST, LOGIT, SQUARE, Model, Row
 
 if TYPE_CHECKING:
     from .models import Catalogue
@@ -26,7 +26,7 @@ def weigh(catalogue: Catalogue) -> Model:
     """Compute a model from all texts of a catalogue."""
     examples = list(iter_examples(catalogue))
     holders = count_holders(examples)
-    counts: dict[int, Counter[str]] = {number: Counter() for number in range(len(catalogue.challenges) + 1)}
+    counts: dict[int, Counter[str]] = {number: Counter() for number in range(len(catalogue.challenges) + FIRST)}
     for example in examples:
         for feature in example.features:
             counts[example.number][feature] += example.weight  # type: ignore[assignment]  # Counter holds fractions as well
@@ -43,7 +43,7 @@ def weigh(catalogue: Catalogue) -> Model:
         for feature, pairs in sorted(weights.items())
     }
     return Model(
-        classes=("", *(challenge.id for challenge in catalogue.challenges)),
+        classes=("",) * FIRST + tuple(challenge.id for challenge in catalogue.challenges),
         unit=round(SPREAD * LOGIT * SQUARE**0.5 * 256 / 1000),
         biases=(0,) * len(counts),
         rows=rows,

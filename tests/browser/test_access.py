@@ -6,7 +6,7 @@ import pytest
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
 PAGES = [
     "index", "challenges/numpy-api-removal", "challenges/hostile-title", "mitigations/install-as-of-date", "challenges/index",
-    "browse/table", "browse/matrix", "browse/packages", "browse/references", "browse/fair", "cases/poverty", "guides/playbook",
+    "browse/table", "browse/matrix", "browse/packages", "browse/references", "browse/fair", "cases/poverty-mapping", "guides/playbook",
     "guides/why", "guides/preflight", "cli/commands", "python", "data",
 ]  # fmt: skip
 

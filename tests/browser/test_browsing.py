@@ -19,7 +19,7 @@ PAGES = [
     "browse/poster.html",
     "browse/references.html",
     "cases/index.html",
-    "cases/poverty.html",
+    "cases/poverty-mapping.html",
     "guides/playbook.html",
     "guides/score-gap.html",
     "guides/preflight.html",

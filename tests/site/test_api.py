@@ -5,6 +5,7 @@ import json
 import building
 import pytest
 from jsonschema import Draft202012Validator
+
 from repro_kb.site import Project
 from repro_kb.site.api import entry_data
 from repro_kb.site.index import Index
@@ -23,7 +24,9 @@ def problems(name, data):
     return [error.message for error in Draft202012Validator(schema).iter_errors(data)]
 
 
-@pytest.mark.parametrize(("name", "path"), [("Catalogue", "catalogue"), ("Index", "index"), ("References", "references")])
+@pytest.mark.parametrize(
+    ("name", "path"), [("Catalogue", "catalogue"), ("Index", "index"), ("References", "references")]
+)
 def test_a_list_fits_its_own_schema(name, path, files):
     assert problems(name, read(files, path)) == []
 

@@ -2,6 +2,7 @@ import json
 
 import pytest
 import yaml
+
 from repro_kb.site.escape import heading, inline, link_entries, meta, paragraphs, plain, script_data
 
 HOSTILE = [

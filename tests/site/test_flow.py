@@ -1,5 +1,5 @@
 import re
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from repro_kb.site.flow import Box, draw
 
@@ -15,7 +15,7 @@ def boxes_of(svg):
 
 
 def test_a_drawing_is_well_formed_and_links_every_box():
-    tree = ElementTree.fromstring(draw(BOXES, "A & B"))
+    tree = ET.fromstring(draw(BOXES, "A & B"))
     links = [link.get("href") for link in tree.iter("{http://www.w3.org/2000/svg}a")]
     assert links == ["#a", "#b", "#c"]
     assert tree.get("aria-label") == "A & B"

@@ -3,6 +3,7 @@ import re
 
 import building
 import pytest
+
 from repro_kb.site import Project, site_files
 from repro_kb.site.labels import label, report_name
 
@@ -37,7 +38,10 @@ def test_each_entry_has_a_page(entry, files):
 def test_a_page_leads_to_the_yaml_to_edit(entry, page):
     source = f"catalogue/{entry.area}/{folder(entry)}/{entry.id}.yml"
     assert f"\nsource: {source}\n" in page
-    assert f'<a href="https://github.com/repro-kb/repro-kb/edit/main/{source}" rel="edit noopener">Edit the YAML</a>' in page
+    assert (
+        f'<a href="https://github.com/repro-kb/repro-kb/edit/main/{source}" rel="edit noopener">Edit the YAML</a>'
+        in page
+    )
 
 
 def test_a_page_leads_to_its_json_and_its_markdown_twin(entry, page, files):
@@ -103,7 +107,10 @@ def test_affected_releases_are_a_table(files):
 
 
 def test_the_id_of_an_entry_in_a_text_is_a_link(files):
-    assert 'else it is <a href="../challenges/hostile-title.html"><code>hostile-title</code></a>.' in files["challenges/plain-problem.md"]
+    assert (
+        'else it is <a href="../challenges/hostile-title.html"><code>hostile-title</code></a>.'
+        in files["challenges/plain-problem.md"]
+    )
 
 
 @pytest.mark.parametrize("mitigation", MITIGATIONS, ids=lambda entry: entry.id)
@@ -133,13 +140,18 @@ def test_a_reference_is_formatted_with_at_most_six_authors(files):
 
 
 def test_a_former_id_leads_to_the_present_page(files):
-    assert '<meta http-equiv="refresh" content="0; url=hostile-title.html">' in files["challenges/hostile-name-of-old.html"]
+    assert (
+        '<meta http-equiv="refresh" content="0; url=hostile-title.html">'
+        in files["challenges/hostile-name-of-old.html"]
+    )
 
 
 def test_another_project_puts_its_own_addresses_on_all_pages():
     other = Project(repo_url="https://example.org/code", site_url="https://example.org/site/", version="9.9")
     texts = dict(site_files(building.small_catalogue(), other))
-    assert not [path for path, text in texts.items() if "repro-kb.github.io" in text and not path.startswith("schemas/")]
+    assert not [
+        path for path, text in texts.items() if "repro-kb.github.io" in text and not path.startswith("schemas/")
+    ]
     assert "https://example.org/code/edit/main/catalogue/" in texts["challenges/plain-problem.md"]
 
 

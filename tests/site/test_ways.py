@@ -1,16 +1,31 @@
 import building
 import pytest
+
 from repro_kb.site.packages import packages
 
 CATALOGUE = building.small_catalogue()
-WAYS = ["a-z", "dataset", "fair", "infrastructure", "matrix", "methodology", "packages", "poster", "references", "table", "variability"]
+WAYS = [
+    "a-z",
+    "dataset",
+    "fair",
+    "infrastructure",
+    "matrix",
+    "methodology",
+    "packages",
+    "poster",
+    "references",
+    "table",
+    "variability",
+]
 
 
 def test_there_is_a_page_for_each_way_in(files):
     assert sorted(path for path in files if path.startswith("browse/")) == [f"browse/{way}.md" for way in WAYS]
 
 
-@pytest.mark.parametrize("way", ["challenges/index", "browse/table", "browse/matrix", "browse/variability", "browse/a-z"])
+@pytest.mark.parametrize(
+    "way", ["challenges/index", "browse/table", "browse/matrix", "browse/variability", "browse/a-z"]
+)
 @pytest.mark.parametrize("challenge", CATALOGUE.challenges, ids=lambda entry: entry.id)
 def test_each_challenge_is_reached_by_each_way(way, challenge, files):
     assert f'href="{"../challenges/"}{challenge.id}.html"' in files[f"{way}.md"]
@@ -73,5 +88,10 @@ def test_a_case_links_each_step_to_the_challenges_met_there(files):
 
 def test_the_command_line_reference_names_every_command_and_option(files):
     page = files["cli/commands.md"]
-    for text in ("repro&#45;kb", "repro-kb suggest [OPTIONS] [TEXT]...", "--batch PATH", "repro-kb validate [OPTIONS] [PATHS]..."):
+    for text in (
+        "repro&#45;kb",
+        "repro-kb suggest [OPTIONS] [TEXT]...",
+        "--batch PATH",
+        "repro-kb validate [OPTIONS] [PATHS]...",
+    ):
         assert text.replace("&#45;", "-") in page

@@ -1,8 +1,8 @@
+import building
+
 from repro_kb.site import build_site
 from repro_kb.site.project import Project
 from repro_kb.site.writer import write_site
-
-import building
 
 
 def test_unchanged_files_are_left_alone(tmp_path):

@@ -44,8 +44,10 @@ def dump(data: object) -> str:
 def entry_data(entry: Entry, index: Index, project: Project) -> dict[str, Any]:
     """Give the fields of an entry's YAML file, with what its place says and what points to it."""
     kind = kind_of(entry)
-    required: dict[str, Any] = {name: [] for name in load_schema(kind)["required"]}  # lists that may be empty; the others are always there
-    data = required | entry.to_fields() | {"kind": kind, "url": project.page_url(page_of(entry))}
+    required: dict[str, Any] = {
+        name: [] for name in load_schema(kind)["required"]
+    }  # lists that may be empty; the others are always there
+    data: dict[str, Any] = required | entry.to_fields() | {"kind": kind, "url": project.page_url(page_of(entry))}
     if kind == "mitigation":
         helped = index.helped(entry.id)
         data["challenges"] = [{"id": found.id, "rank": rank, "how": link.how} for found, rank, link in helped]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..compiler import open_bundle
@@ -32,7 +33,9 @@ def build_site(docs: Path, folder: Path | None = None) -> int:
     """
     project = Project.of(docs.parent / "mkdocs.yml")
     with closing(open_bundle(folder)) as bundle:
-        files = {path: text.encode() for path, text in site_files(bundle.catalogue(), project)}
+        catalogue = bundle.catalogue()
+        pages = chain(site_files(catalogue, project), finder_files(bundle, catalogue))
+        files = {path: text.encode() for path, text in pages}
         files["downloads/catalogue.sqlite"] = bundle._rows.serialize()  # noqa: SLF001  # the file as it is, however it was opened
     return write_site(docs, (files | dict(_twins(docs))).items())
 

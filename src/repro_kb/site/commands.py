@@ -35,9 +35,8 @@ def command_pages() -> Iterator[tuple[str, str]]:
     """Yield the page of the command line."""
     root = click.Context(main, info_name="repro-kb", max_content_width=100)
     text, _ = _split(main.help or "")
-    commands = [_describe(main, root)]
-    for command in main.commands.values():
-        commands.append(_describe(command, click.Context(command, info_name=command.name, parent=root)))
+    contexts = (click.Context(command, info_name=command.name, parent=root) for command in main.commands.values())
+    commands = [_describe(context.command, context) for context in (root, *contexts)]
     yield "cli/commands.md", render("commands.md.j2", description=text, commands=commands)
 
 

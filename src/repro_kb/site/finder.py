@@ -11,7 +11,7 @@ from struct import iter_unpack
 from typing import TYPE_CHECKING, Any
 
 from .. import matcher
-from ..ranking import PAIR, STEPS, exponential_curve
+from ..ranking import FIRST, PAIR, STEPS, exponential_curve
 from ..signatures import Template
 
 if TYPE_CHECKING:
@@ -82,8 +82,8 @@ def _templates(bundle: Bundle) -> list[tuple[int, str, int, int, list[str]]]:
 def _entries(bundle: Bundle, catalogue: Catalogue) -> dict[str, Any]:
     challenges = {challenge.id: challenge for challenge in catalogue.challenges}
     fixes = {m.id: {"title": m.title, "fidelity": m.fidelity, "effort": m.effort} for m in catalogue.mitigations}
-    entries: list[Any] = [None]
-    for number in range(1, len(challenges) + 1):
+    entries: list[Any] = [None] * FIRST
+    for number in range(FIRST, FIRST + len(challenges)):
         challenge = challenges[bundle.named(number)[0]]
         entries.append(
             {

@@ -84,9 +84,8 @@ def _ordered(rows: Rows, lines: list[list[str]]) -> Rows:
     ordered: Rows = []
     for row in rows:
         centres = {n: [places[a] for a in above.get(n, ())] for n in row}
-        row = sorted(row, key=lambda n: sum(centres[n]) / len(centres[n]) if centres[n] else 0.0)
-        places |= {name: (place + 0.5) / len(row) for place, name in enumerate(row)}
-        ordered.append(row)
+        ordered.append(sorted(row, key=lambda n: sum(centres[n]) / len(centres[n]) if centres[n] else 0.0))
+        places |= {name: (place + 0.5) / len(row) for place, name in enumerate(ordered[-1])}
     return ordered
 
 

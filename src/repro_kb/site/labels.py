@@ -60,6 +60,6 @@ def report_name(address: str) -> str:
     """Name a public thread shortly: `owner/name#12`, or its host."""
     parts = urlsplit(address)
     words = parts.path.strip("/").split("/")
-    if parts.hostname == "github.com" and len(words) == 4:  # noqa: PLR2004  # owner, name, issues or pull, number
+    if parts.hostname == "github.com" and len(words) == 4:  # owner, name, issues or pull, number
         return f"{words[0]}/{words[1]}#{words[3]}"
     return parts.hostname or address

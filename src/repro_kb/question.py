@@ -1,0 +1,48 @@
+"""The text that a command is about: words of the command line, a file, or standard input."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from .errors import InputError
+
+
+def read_question(text: tuple[str, ...], file: str | None) -> str:
+    """Read the text from where it was given.
+
+    Raises:
+        InputError: It was given twice, cannot be read or is empty.
+        UsageError: It was not given, and standard input is a terminal.
+    """
+    from .intake import read_text
+
+    if (text and file) or ("-" in text and text != ("-",)):
+        raise InputError("give the text once: as words, with --file, or on standard input.")
+    if file is not None:
+        question = read_file(file)
+    elif text and text != ("-",):
+        question = " ".join(text)
+    elif sys.stdin.isatty() and not text:
+        raise click.UsageError("What went wrong? Give a text, --file PATH, or pipe a log into it.")
+    else:
+        question = read_text(sys.stdin.buffer)
+    if not question.strip():
+        raise InputError("the text is empty. Describe what went wrong, or paste the last lines of the log.")
+    return question
+
+
+def read_file(path: str) -> str:
+    """Read a file of any size and encoding as text.
+
+    Raises:
+        InputError: It cannot be read.
+    """
+    from .intake import read_text
+
+    try:
+        with open(path, "rb") as stream:
+            return read_text(stream)
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from error

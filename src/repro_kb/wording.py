@@ -1,0 +1,136 @@
+"""What only weakens a catalogue: wordings that stand twice, templates that fire on a neighbour's output, placeholders."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from .normalise import split_lines
+from .rules import hits
+from .signatures import Template, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from .models import Problem
+    from .rules import Source
+
+    Path = tuple[str | int, ...]
+
+_NEAR = 0.8  # share of character 4-grams from which on two wordings are the same one
+_STANDS_FOR_TEXT = re.compile(
+    r"\W*(?:TODO|FIXME|TBD)\b|(?i:[<(\[{]? ?fill in(?: this| here)?\W*$|[<(\[{] ?fill in\b|.*\blorem ipsum\b)|\.\.\.$",
+    re.DOTALL,
+)
+_STANDS_IN_PROSE = re.compile(r"\b(?:TODO|FIXME|TBD)\b")
+_CODE = re.compile(r"`[^`]*`")
+_PROSE = frozenset(["title", "summary", "causes", "do", "then", "how", "expect", "note", "caveats"])
+
+
+def check_wording(sources: Sequence[Source]) -> list[Problem]:
+    """Check the wordings and log templates of challenges against each other."""
+    challenges = [source for source in sources if source.sound and source.kind == "challenge"]
+    return [*_repeated_symptoms(challenges), *_near_symptoms(challenges), *_crossing_templates(challenges)]
+
+
+def check_placeholders(sources: Sequence[Source]) -> Iterator[Problem]:
+    """Find the texts that are still to be written."""
+    for source in sources:
+        for path, text in iter_texts(source.document.value) if source.own else ():
+            if is_placeholder(text, prose=any(part in _PROSE for part in path)):
+                message = f"{' '.join(text.split())[:60]!r} holds the place of a text. Write it, or remove the key."
+                yield source.document.problem(path, "RKB219", message)
+
+
+def is_placeholder(text: str, *, prose: bool = False) -> bool:
+    """Tell whether a text holds the place of one that is still to be written.
+
+    What people say and what machines print may well speak of a TODO: in those only a text that begins with it counts.
+    """
+    return bool(_STANDS_FOR_TEXT.match(text) or (prose and _STANDS_IN_PROSE.search(_CODE.sub("", text))))
+
+
+def iter_texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Yield every text of a document with its place."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict | list):
+        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from iter_texts(part, (*path, key))
+
+
+def _symptoms(source: Source) -> list[tuple[int, str]]:
+    """List the wordings of a challenge with their numbers; those still to be written are another rule's."""
+    texts = ((n, s if isinstance(s, str) else next(iter(s.values()))) for n, s in enumerate(source.items("symptoms")))
+    return [(n, _plain(text)) for n, text in texts if not is_placeholder(text)]
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9\u3400-\u9fff]+", text.lower()))
+
+
+def _repeated_symptoms(challenges: Sequence[Source]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for source in challenges:
+        for n, text in _symptoms(source):
+            owner = first.setdefault(text, source.id)
+            if owner != source.id and source.own:
+                yield source.document.problem(
+                    ("symptoms", n), "RKB214", f"`{owner}` has the same wording. Keep it where it fits best."
+                )
+
+
+def _near_symptoms(challenges: Sequence[Source]) -> Iterator[Problem]:
+    by_entry: dict[str, list[tuple[Source, int, set[str]]]] = defaultdict(list)
+    for source in challenges:
+        for n, text in _symptoms(source):
+            grams = {text[i : i + 4] for i in range(max(1, len(text) - 3))}
+            by_entry[source.id].append((source, n, grams))
+    for wordings in by_entry.values():
+        for (_, m, one), (source, n, other) in combinations(wordings, 2):
+            if source.own and len(one & other) > _NEAR * len(one | other):
+                yield source.document.problem(
+                    ("symptoms", n), "RKB213", f"is nearly the same as item {m + 1}. Say it differently or remove it."
+                )
+
+
+def _crossing_templates(challenges: Sequence[Source]) -> Iterator[Problem]:
+    related: dict[str, set[str]] = defaultdict(set)
+    for source in challenges:
+        for entry in source.items("related"):
+            related[source.id].add(entry)
+            related[entry].add(source.id)
+    outputs = list(_outputs(challenges))
+    for source in challenges:
+        for n, signature in enumerate(source.items("signatures")):
+            template = None if signature.get("weak") else Template.parse(signature["template"])
+            for other, path, text, words in outputs if template else ():
+                strangers = other.id != source.id and other.id not in related[source.id]
+                if template and strangers and (source.own or other.own) and _may_hit(template, words, text):
+                    yield _crossing(source, ("signatures", n, "template"), other, path, text)
+
+
+def _outputs(challenges: Sequence[Source]) -> Iterator[tuple[Source, Path, str, frozenset[str]]]:
+    for source in challenges:
+        for n, signature in enumerate(source.items("signatures")):
+            for k, text in enumerate(signature["matches"]):
+                words = frozenset(word for line in split_lines(text) for word in words_of(line))
+                yield source, ("signatures", n, "matches", k), text, words
+
+
+def _may_hit(template: Template, words: frozenset[str], text: str) -> bool:
+    try:
+        return not template.anchors.isdisjoint(words) and hits(template, text)
+    except ValueError:  # no word to look for: a problem of its own
+        return False
+
+
+def _crossing(source: Source, path: Path, other: Source, output: Path, text: str) -> Problem:
+    """Report at the template, or at the output where the template lies beneath a layer."""
+    if source.own:
+        message = f"also matches output of `{other.id}`: {text.splitlines()[0][:80]!r}. Sharpen it, mark it weak, or relate the two."
+        return source.document.problem(path, "RKB212", message)
+    message = f"a log template of `{source.id}` matches this too. Relate the two, or remove it."
+    return other.document.problem(output, "RKB212", message)
