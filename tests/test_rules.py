@@ -373,4 +373,5 @@ def test_the_tiny_catalogue_becomes_records(tiny):
     assert [symptom.language for symptom in loaded.entry("seed-forgotten").symptoms] == ["en"] * 19 + ["zh"]
     assert loaded.cases[0].steps[1].needs == ("fetch",)
     assert loaded.lexicon.meaning("acc") == "accuracy"
-    assert loaded.background == ("how do I run this on my own images", "thanks, great work", "the soup needs more salt")
+    assert loaded.background.inside == ("how do I run this on my own images",)
+    assert loaded.background.outside == ("thanks, great work", "the soup needs more salt")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -28,14 +29,17 @@ class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         if os.environ.get("NO_COLOR"):
             ctx.color = False
+        return super().invoke(ctx)
+
+    def main(self, *args: Any, **extra: Any) -> Any:
         try:
-            return super().invoke(ctx)
+            return super().main(*args, **extra)
         except ReproKBError as error:
             from .normalise import clean  # a path or a broken file may hold what a terminal obeys
 
             message = _count(error) if isinstance(error, CatalogueError) else f"repro-kb: {error}"
             click.echo(clean(message), err=True)
-            ctx.exit(error.exit_code)
+            sys.exit(error.exit_code)
 
 
 def _count(error: CatalogueError) -> str:

@@ -131,12 +131,14 @@ def _draft_from_answers(
 ) -> Draft:
     from .draft import Draft, iter_symptoms, slug
     from .drafting import log_fields
+    from .redaction import local_names
 
     if kind != "challenge" and (symptoms or log):
         raise InputError("symptoms and logs speak of a challenge. Use `repro-kb new challenge`.")
     answers = _asked(kind, title, area)
     wordings = list(iter_symptoms(symptoms or answers.pop("symptoms", ())))
-    fields = log_fields(_redacted(read_file(log))) if log else {}
+    users, hosts = local_names()
+    fields = log_fields(read_file(log), users=users, hosts=hosts) if log else {}
     area = answers.pop("area")
     fields |= answers | ({"symptoms": wordings} if wordings else {})
     return Draft(kind=kind, id=entry_id or slug(answers["title"]) or "unnamed", area=area, fields=fields)
@@ -164,13 +166,6 @@ def _asked(kind: str, title: str | None, area: str | None) -> dict[str, Any]:
         )
         answers["symptoms"] = list(iter(ask, ""))
     return answers
-
-
-def _redacted(text: str) -> str:
-    from .redaction import local_names, redact
-
-    users, hosts = local_names()
-    return redact(text, users=users, hosts=hosts)
 
 
 def _nearest(folders: Sequence[Path], draft: Draft) -> list[Suggestion]:

@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 _REJECTED = "TODO output of another problem that comes near and must not match"
 
 
-def log_fields(redacted: str) -> dict[str, Any]:
-    """Make a log signature of a redacted log; its excerpt alone where no template can be proposed."""
-    excerpt, line = cut_excerpt(redacted), headline(redacted)
+def log_fields(text: str, *, users: Sequence[str] = (), hosts: Sequence[str] = ()) -> dict[str, Any]:
+    """Make a log signature of a log: its redacted excerpt, and a template where one can be proposed.
+
+    Raises:
+        InputError: The log holds no text.
+    """
+    excerpt = cut_excerpt(text, users=users, hosts=hosts)
     if not excerpt:
         raise InputError("the log holds no text. Give one in which the problem shows.")
+    line = headline(excerpt)
     signature = {
         "template": propose_template(line) or "TODO the part of the line that is always printed, with <*> for the rest",
         "evidence": "seen",
@@ -42,8 +47,8 @@ def format_nearest(nearest: Sequence[Suggestion]) -> str:
 
 
 def with_guesses(draft: Draft, nearest: Sequence[Suggestion]) -> Draft:
-    """Add what a new challenge may share with the entry that comes nearest: it is a neighbour, and its fix a beginning."""
-    if draft.kind != "challenge" or not nearest:
+    """Add what a new challenge shares with an entry that comes near: it is a neighbour, and its fix a beginning."""
+    if draft.kind != "challenge" or not nearest or nearest[0].confidence == "weak":
         return draft
     first = nearest[0]
     guesses = {"related": [first.challenge.id], "mitigations": [{"id": fix.id} for fix in first.fixes[:1]]}
@@ -69,10 +74,21 @@ def write_new(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             temporary.write_text(text, "utf-8", newline="\n")
-            path.hardlink_to(temporary)  # unlike a rename, it fails where there is a file
+            _link(temporary, path, text)
         finally:
             temporary.unlink(missing_ok=True)
     except FileExistsError as error:
         raise InputError(f"{path} is there already, and is left as it is. Give another --id.") from error
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _link(temporary: Path, path: Path, text: str) -> None:
+    """Give a finished file its name. Unlike a rename, a link fails where there is a file already."""
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from .normalise import TROUBLE, clean, fold
+from .redaction import redact
 from .signatures import Template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _NAMES_ERROR = re.compile(
     r"^\s*(?:\[[^\]]*\]:? ?)?(?:[\w.]+(?:Error|Exception|Interrupt|Exit)\b|error:|fatal:|E: |ERROR[: ])"
 )
 _FRAMES = 8  # lines of a traceback that are kept before its last line
 _LITERAL = 12  # letters and digits that a proposed template fixes at least
+_READ = 2_000  # characters of a line that are read
 _LONGEST = 300  # characters of a line that are kept
 # What differs from run to run within a message: what redaction left, numbers, addresses, file names with a folder.
 _VARIES = re.compile(
@@ -24,21 +30,37 @@ _LEADING = re.compile(r"^(?:\[[^\]]*\]:?|[0-9:.,/T-]+|\w*rank\w*[ :=]+[0-9]+\]?:
 
 
 def headline(text: str) -> str:
-    """Pick the line that names the problem: the last that names an error, else the last that names trouble or anything."""
+    """Pick the line that names the problem: the last that names an error, else the last that names trouble, else the first."""
     lines = _lines(text)
-    errors = [line for line in lines if _NAMES_ERROR.match(line)]
-    troubled = [line for line in lines if any(word in line.lower() for word in TROUBLE)]
-    return (errors or troubled or lines or [""])[-1].strip()
+    return lines[_main(lines)].strip() if lines else ""
 
 
-def cut_excerpt(text: str) -> str:
-    """Cut out the line that names the problem and the end of the traceback before it."""
-    lines, main = _lines(text), headline(text)
-    if not main:
-        return ""
-    place = max(n for n, line in enumerate(lines) if line.strip() == main)
-    before = list(takewhile(lambda line: line.startswith((" ", "\t", "Traceback")), reversed(lines[:place])))
-    return "\n".join([*before[:_FRAMES][::-1], lines[place]])
+def cut_excerpt(text: str, *, users: Iterable[str] = (), hosts: Iterable[str] = ()) -> str:
+    """Cut out the line that names the problem and the end of the traceback before it, redacted; of a few lines keep all.
+
+    Args:
+        text: A log, or a description.
+        users: Names of people on this machine, taken out wherever they stand.
+        hosts: Names of this machine, likewise.
+    """
+    lines = _lines(text)
+    if len(lines) > _FRAMES:
+        main = _main(lines)
+        before = takewhile(lambda line: line.startswith((" ", "Traceback")), reversed(lines[:main]))
+        lines = [*list(before)[:_FRAMES][::-1], lines[main]]
+    # Lines are shortened last: half a token would not be recognised.
+    return "\n".join(line[:_LONGEST] for line in redact("\n".join(lines), users=users, hosts=hosts).splitlines())
+
+
+def is_output(text: str) -> bool:
+    """Tell whether a text is what a machine printed rather than what somebody says."""
+    return any(_NAMES_ERROR.match(line) or line.startswith("Traceback") for line in _lines(text))
+
+
+def _main(lines: Sequence[str]) -> int:
+    errors = [n for n, line in enumerate(lines) if _NAMES_ERROR.match(line)]
+    troubled = [n for n, line in enumerate(lines) if any(word in line.lower() for word in TROUBLE)]
+    return (errors or troubled or [0])[-1]
 
 
 def propose_template(line: str) -> str:
@@ -73,5 +95,5 @@ def _is_usable(text: str, line: str) -> bool:
 
 
 def _lines(text: str) -> list[str]:
-    lines = (line.replace("\t", "    ").rstrip()[:_LONGEST] for line in clean(text).split("\n"))
+    lines = (line.replace("\t", "    ").rstrip()[:_READ] for line in clean(text).split("\n"))
     return [line for line in lines if line]

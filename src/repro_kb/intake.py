@@ -32,8 +32,7 @@ def read_text(stream: BinaryIO) -> str:
         InputError: The stream holds no text.
     """
     head = stream.read(WHOLE)
-    if b"\x00" not in head[:2]:
-        _refuse_noise(head)
+    _refuse_noise(head.replace(b"\x00", b"") if b"\x00" in head[:2] else head)  # UTF-16 may have no mark
     if len(head) < WHOLE:
         return decode(head)
     middle: dict[bytes, bytes] = {}

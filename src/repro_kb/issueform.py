@@ -21,6 +21,7 @@ _EMPTY = "_No response_"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _AFFECTED = re.compile(r"([A-Za-z0-9][\w.-]*)\s*([<>=!~][^;]*?)(?:,?\s+since\s+(\d{4}-\d{2}(?:-\d{2})?))?\s*[.]?")
 _FENCE = re.compile(r"\A(`{3,}|~{3,})[^\n]*\n(.*?)\n?\1\s*\Z", re.DOTALL)
+_FINGERPRINT = re.compile(r"^\(fingerprint [0-9a-f]{16}\)$", re.MULTILINE)  # what `repro-kb report` adds
 _REPORTS = 5
 
 
@@ -134,6 +135,6 @@ _READERS: dict[str, Callable[[str], tuple[Any, str]]] = {
     "related": _ids,
     "references": _references,
     "reports": _reports,
-    "signatures": lambda text: (log_fields(text)["signatures"], ""),
-    "symptoms": lambda text: (list(iter_symptoms(_lines(text))), ""),
+    "signatures": lambda text: (log_fields(_FINGERPRINT.sub("", text))["signatures"], ""),
+    "symptoms": lambda text: (list(iter_symptoms(_lines(_FINGERPRINT.sub("", text)))), ""),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from .features import features
@@ -115,7 +116,7 @@ class Matcher:
         likely = probabilities(scores, self._curve)
         if not (rows or hits) or likely.get(NOTHING, 0) >= SILENT:
             return []
-        return [
+        found = (
             Match(
                 id=entry,
                 share=likely[number],
@@ -123,14 +124,14 @@ class Matcher:
                 words=_words_of(rows, number, words),
                 parts=(("words", phrase.get(number, 0)), ("log template", _bonus(hits.get(number), hits))),
             )
-            for number, entry in self._choose(scores, limit, area)
-        ]
+            for number, entry in self._choose(scores, area)
+        )
+        return list(islice((match for match in found if match.hit or match.words), limit))  # each has a reason
 
-    def _choose(self, scores: Mapping[int, int], limit: int, area: str) -> Iterator[tuple[int, str]]:
+    def _choose(self, scores: Mapping[int, int], area: str) -> Iterator[tuple[int, str]]:
         for number in ranked(scores):
             entry, found = self._bundle.named(number)
-            if limit and number >= FIRST and area in ("", found):
-                limit -= 1
+            if number >= FIRST and area in ("", found):
                 yield number, entry
 
     def _suggestion(self, match: Match) -> Suggestion:

@@ -7,10 +7,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from .excerpt import cut_excerpt, headline, mask
+from .excerpt import cut_excerpt, headline, is_output, mask
 from .markdown import fence
 from .record import Record
-from .redaction import redact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 NEW_ISSUE = "https://github.com/repro-kb/repro-kb/issues/new"
 MAX_ADDRESS = 6_000  # browsers and servers take at least so many characters
-_MAX_TEXT = 4_000
 _BEFORE = """\
 Nothing was sent. Read the text, and take out what should not be public.
 
@@ -35,12 +33,15 @@ class Proposal(Record):
         fingerprint: The same for everybody who meets the same message, whatever their paths, numbers and names.
         title: Title of the issue.
         excerpt: The redacted part of the text that names the problem.
+        field: The field of the form that it belongs to: signatures for output, symptoms for a description.
         nearest: Ids of the entries that come nearest.
+        version: Versions of the tool and of the catalogue that was asked.
     """
 
     fingerprint: str
     title: str
     excerpt: str
+    field: str
     nearest: tuple[str, ...]
     version: str
 
@@ -54,36 +55,35 @@ def propose(
     hosts: Sequence[str] = (),
 ) -> Proposal:
     """Prepare a proposal from a log or a description."""
-    redacted = redact(text, users=users, hosts=hosts)
-    title = " ".join(headline(redacted).split())
+    excerpt = cut_excerpt(text, users=users, hosts=hosts)
+    title = " ".join(headline(excerpt).split())
     return Proposal(
-        fingerprint=fingerprint(redacted),
+        fingerprint=fingerprint(excerpt),
         title=f"Entry: {title[:77] + '...' if len(title) > 80 else title}",
-        excerpt=cut_excerpt(redacted)[-_MAX_TEXT:],
+        excerpt=excerpt,
+        field="signatures" if is_output(excerpt) else "symptoms",
         nearest=tuple(suggestion.challenge.id for suggestion in found),
         version=version,
     )
 
 
-def fingerprint(redacted: str) -> str:
+def fingerprint(excerpt: str) -> str:
     """Hash the line that names the problem, without what differs from run to run and from machine to machine."""
-    return sha256(mask(headline(redacted)).encode("utf-8", "replace")).hexdigest()[:16]
+    return sha256(mask(headline(excerpt)).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def render_issue(proposal: Proposal) -> str:
-    """Render the text of the issue, to be pasted where the form cannot be used."""
+    """Render the text of the issue with the headings of the form, to be pasted where the form cannot be used."""
     near = ", ".join(f"`{entry}`" for entry in proposal.nearest) or "none"
-    lines = [
-        "### Title",
-        "",
-        "What is wrong, in one line: ",
-        "",
-        "### Log signatures",
-        *fence(proposal.excerpt, "text"),
-    ]
-    lines += ["### Symptoms", "", "How I would describe it, one wording a line: ", ""]
-    lines += ["### About this report", "", f"- Fingerprint: `{proposal.fingerprint}`", f"- Nearest entries: {near}"]
-    return "\n".join([*lines, f"- Catalogue: {proposal.version}", ""])
+    answers = {
+        "Area": ["", "dataset, methodology or infrastructure", ""],
+        "Title": ["", "what is wrong, in one line", ""],
+        "Log signatures": fence(proposal.excerpt, "text") if proposal.field == "signatures" else [],
+        "Symptoms": ["", proposal.excerpt if proposal.field == "symptoms" else "how you would say it, one wording a line", ""],
+    }
+    lines = [line for label, answer in answers.items() if answer for line in (f"### {label}", *answer)]
+    about = f"Fingerprint `{proposal.fingerprint}`; nearest entries: {near}; {proposal.version}."
+    return "\n".join([*lines, about, ""])
 
 
 def issue_address(proposal: Proposal) -> str:
@@ -91,7 +91,7 @@ def issue_address(proposal: Proposal) -> str:
     excerpt = proposal.excerpt
     while True:
         note = f"{excerpt}\n(fingerprint {proposal.fingerprint})"
-        query = {"template": "entry.yml", "title": proposal.title, "signatures": note}
+        query = {"template": "entry.yml", "title": proposal.title, proposal.field: note}
         address = f"{NEW_ISSUE}?{urlencode(query, errors='replace')}"
         if len(address) <= MAX_ADDRESS:
             return address

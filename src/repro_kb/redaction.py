@@ -12,18 +12,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _KEY_BLOCK = r"-----BEGIN [A-Z0-9 ]{1,40}-----.*?(?:-----END [A-Z0-9 ]{1,40}-----|\Z)"
-_TOKEN = (
+_PREFIXED = (
     r"\b(?:gh[pousr]_|github_pat_|glpat-|hf_|sk-|pk_|rk_|xox[abprs]-|npm_|pypi-|AKIA|ASIA|AIza|ya29\.|wandb_|dop_v1_)[A-Za-z0-9_.-]{10,}"
     r"|\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*)?"
 )
-_NAMED_SECRET = (
-    r"(?i:(?!\w*(?:pad|eos|bos|unk|sep|cls|mask|max|new|special|image|start|end)_token)(\b[a-z0-9_.-]{0,40}(?:token|secret|passw(?:or)?d|passphrase|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)"
+_ASSIGNED = (
+    r"(?i:(?!\w{0,40}(?:pad|eos|bos|unk|sep|cls|mask|max|new|special|image|start|end)_token)(\b[a-z0-9_.-]{0,40}(?:token|secret|passw(?:or)?d|passphrase|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)"
     r"[\"']?[ \t]*(?:=|:)[ \t]*[\"']?)([^\s\"',;&)}\]]{4,}))"
 )
 _AUTHORIZATION = r"(?i:\b(bearer|basic|authorization:)[ \t]+([A-Za-z0-9+/=_.~-]{8,}))"
 _IN_ADDRESS = r"(\b[a-z][a-z0-9+.-]{1,20}://)[^\s/@:\"']{1,100}(?::[^\s/@\"']{0,200})?@"
 _MAIL = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*\.[A-Za-z]{2,24}\b"
-_LONG = r"\b(?=[A-Za-z]*[0-9])[A-Za-z0-9]{32,}\b|\b(?=[A-Za-z+/]*[0-9])[A-Za-z0-9+/]{40,}={0,2}"
+_LONG = (
+    r"(?<![A-Za-z0-9+/])(?:(?=[A-Za-z]{0,64}[0-9])[A-Za-z0-9]{32,}\b|(?=[A-Za-z+/]{0,64}[0-9])[A-Za-z0-9+/]{40,}={0,2})"
+)
 _PROMPT = (
     r"(?m:^(?:\([^)\s]{1,40}\) )?[\[]?[A-Za-z0-9._-]{1,32}@[A-Za-z0-9._-]{1,64}([: ][^\s$#%>]{0,200})?[\]]?([$#%>] ))"
 )
@@ -41,6 +43,7 @@ _NAMED_HOST = (
 _NODE = r"\b(?:node|gpu|cn|nid|compute|worker|login|dgx)-?[a-z]{0,8}-?[0-9]{1,5}(?:-[0-9]{1,4})?(?:\.[a-z0-9-]{1,63}){0,5}\b(?!\.[a-z])"
 _URL = r"\b(https?|s3|gs|ssh|git|ftp|hdfs|tcp)://([A-Za-z0-9.-]{1,253})(:[0-9]{1,5})?([^\s\"'<>)\]]*)"
 _LOCAL_NAME = r"\b[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){0,5}\.(?:local|lan|internal|intranet|corp|cluster)\b"
+_HOST = r"\b(?:[A-Za-z0-9][A-Za-z0-9-]{0,62}\.){1,5}(?:edu|gov|mil|com|org|(?:ac|edu|gov)\.[a-z]{2})\b(?![.(=\w])"
 _WINDOWS_HOME = r"(?i:\b[a-z]:[\\/]+(?:Users|Documents and Settings)[\\/]+[^\\/\n\"'<>|:*?]{1,64})"
 _WINDOWS_PATH = r"(?i:(?:\b[a-z]:|\\)\\(?:[^\\\s\"'<>|:*?\n]{1,100}\\+){0,30})(?=[^\\\s\"'<>|:*?\n])"
 _HOME = r"(?<![\w.])/(?:home|Users|export/home|u|nfs/home)/[^/\s\"':,;)\]}>]{1,64}(?=/?$|[\s\"':,;)\]}>]|/(?=[\s\"']))"
@@ -76,8 +79,8 @@ def redact(text: str, *, users: Iterable[str] = (), hosts: Iterable[str] = ()) -
     """
     text = re.sub(_KEY_BLOCK, "<key>", text, flags=re.DOTALL)
     text = re.sub(_AUTHORIZATION, r"\1 <token>", text)
-    text = re.sub(_NAMED_SECRET, r"\1<token>", text)
-    text = re.sub(_TOKEN, "<token>", text)
+    text = re.sub(_ASSIGNED, r"\1<token>", text)
+    text = re.sub(_PREFIXED, "<token>", text)
     text = re.sub(_IN_ADDRESS, r"\1", text)
     text = re.sub(_MAIL, "<email>", text)
     text = re.sub(_PROMPT, r"<user>@<host>\2", text)
@@ -88,6 +91,7 @@ def redact(text: str, *, users: Iterable[str] = (), hosts: Iterable[str] = ()) -
     text = re.sub(rf"{_MAC}|{_IP4}|{_IP6}", "<ip>", text)
     text = re.sub(_NAMED_HOST, _named_host, text)
     text = re.sub(f"{_LOCAL_NAME}|{_NODE}", "<host>", text)
+    text = re.sub(_HOST, lambda found: found[0] if _is_public(found[0]) else "<host>", text)
     return _names(_names(text, users, "<user>"), hosts, "<host>")
 
 
@@ -113,10 +117,14 @@ def _names(text: str, names: Iterable[str], word: str) -> str:
 
 def _without_private_host(found: re.Match[str]) -> str:
     scheme, host, _, rest = found.groups()
-    public = any(host == known or host.endswith(f".{known}") for known in _PUBLIC_HOSTS)
+    public = _is_public(host)
     path, _, query = rest.partition("?")
     kept = path + ("?<token>" if query else "")  # a signed address carries its key in the query
     return f"{scheme}://{host if public else '<host>'}{kept if public else '/<path>' if path.strip('/') else ''}"
+
+
+def _is_public(host: str) -> bool:
+    return any(host == known or host.endswith(f".{known}") for known in _PUBLIC_HOSTS)
 
 
 def _named_host(found: re.Match[str]) -> str:

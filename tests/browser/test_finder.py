@@ -51,14 +51,18 @@ def answers(matcher, texts):
 
 def log(lines):
     noise = random.Random(0)
-    usual = [f"step {n} loss {noise.random():.4f} lr 0.0001 [rank{n % 8}] 2024-05-01 12:{n % 60:02d}" for n in range(lines)]
+    usual = [
+        f"step {n} loss {noise.random():.4f} lr 0.0001 [rank{n % 8}] 2024-05-01 12:{n % 60:02d}" for n in range(lines)
+    ]
     usual[lines // 2] = "UserWarning: Detected call of `lr_scheduler.step()` before `optimizer.step()`"
     return "\n".join([*usual, f'  File "train.py", line 3, in <module>\n{ERROR}'])
 
 
 def test_the_page_ranks_as_the_command_line_does(matcher, home, folder):
     catalogue = json.loads((folder / "api" / "v1" / "catalogue.json").read_text("utf-8"))
-    symptoms = [s if isinstance(s, str) else next(iter(s.values())) for c in catalogue["challenges"] for s in c["symptoms"]]
+    symptoms = [
+        s if isinstance(s, str) else next(iter(s.values())) for c in catalogue["challenges"] for s in c["symptoms"]
+    ]
     outputs = [text for c in catalogue["challenges"] for s in c.get("signatures", ()) for text in s["matches"]]
     texts = [*symptoms[::17], *outputs[::2], *HOSTILE, log(3000)]
     assert len(texts) > 400
