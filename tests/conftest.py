@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner, Result
 
-from repro_kb.bundle import Bundle
 from repro_kb.cli import main
-from repro_kb.compiler import fill_bundle, learn
+from repro_kb.compiler import open_bundle
 from repro_kb.loader import load_catalogue_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from repro_kb import Catalogue
+    from repro_kb.bundle import Bundle
 
 ROOT = Path(__file__).parents[1]
 TINY = Path(__file__).parent / "data" / "tiny"
@@ -69,8 +68,7 @@ def run() -> Callable[..., Result]:
 
 
 @pytest.fixture(scope="session")
-def bundle(catalogue: Catalogue) -> Iterator[Bundle]:
-    """Compile the real catalogue once, as `suggest` reads it."""
-    with closing(sqlite3.connect(":memory:")) as rows:
-        fill_bundle(rows, catalogue, learn(catalogue))
-        yield Bundle(rows)
+def bundle(cache: Path) -> Iterator[Bundle]:  # noqa: ARG001  # the order of the two matters
+    """Compile the real catalogue once, into the cache from which the command line reads it as well."""
+    with closing(open_bundle()) as opened:
+        yield opened

@@ -8,7 +8,7 @@ import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repro_kb.excerpt import cut_excerpt, headline, mask, propose_template
@@ -34,7 +34,10 @@ TAKEN_OUT = {
     "a path of Windows": (r"C:\Users\Ana Silva\proj\train.py failed", "<path>/train.py failed"),
     "a path of another disk": (r"D:\secret\x.csv", "<path>/x.csv"),
     "a share": (r"\\server01\share\x.csv", "<path>/x.csv"),
-    "a path within a package": ("/home/ana/env/lib/python3.9/site-packages/torch/nn/x.py", "<path>/site-packages/torch/nn/x.py"),
+    "a path within a package": (
+        "/home/ana/env/lib/python3.9/site-packages/torch/nn/x.py",
+        "<path>/site-packages/torch/nn/x.py",
+    ),
     "a prompt": ("(base) ana@gpu07:~/proj$ ls", "<user>@<host>$ ls"),
     "a login": ("ssh ana@cluster", "ssh <user>@<host>"),
     "an e-mail address": ("ask ana.silva@uni-x.edu please", "ask <email> please"),
@@ -88,6 +91,7 @@ def test_the_names_of_this_machine_are_taken_out_as_whole_words():
     assert redact("root at ab", users=["root", "ab"]) == "root at ab"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_redacting_twice_is_redacting_once_for_names(text):
     once = redact(text, users=["ana"])
@@ -95,7 +99,9 @@ def test_redacting_twice_is_redacting_once_for_names(text):
     assert redact(once, users=["ana"]).count("ana") == once.count("ana")
 
 
-@pytest.mark.parametrize("piece", ["a", "a-", "a.", "/a", "\\a", "1:", "a@", "ab12", "token=", "-----BEGIN A-----", "x://", " ", "\n", "["])
+@pytest.mark.parametrize(
+    "piece", ["a", "a-", "a.", "/a", "\\a", "1:", "a@", "ab12", "token=", "-----BEGIN A-----", "x://", " ", "\n", "["]
+)
 def test_no_text_takes_long(piece):
     started = time.perf_counter()
     propose(piece * (1_000_000 // len(piece)), version="x")
@@ -138,6 +144,7 @@ def test_a_template_has_holes_for_what_differs_from_run_to_run(line, template):
         assert hits(Template.parse(template), line)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_a_proposed_template_matches_the_line_that_it_was_made_of(text):
     line = headline(text)
@@ -150,17 +157,28 @@ def test_the_fingerprint_is_the_same_on_another_machine():
     other = other.replace("labtool.LicenceError", "\x1b[31mlabtool.LicenceError\x1b[0m")
     assert other != LOG
     assert propose(LOG, version="1").fingerprint == propose(other, version="2").fingerprint
-    assert propose(LOG.replace("no licence", "no key"), version="1").fingerprint != propose(LOG, version="1").fingerprint
-    assert propose("KeyError: 'seed'", version="1").fingerprint == "c85dee62b9fd4ae6"
+    assert (
+        propose(LOG.replace("no licence", "no key"), version="1").fingerprint != propose(LOG, version="1").fingerprint
+    )
+    assert propose("KeyError: 'seed'", version="1").fingerprint == "f03c70e44fe12fce"
 
 
 def test_spaces_and_numbers_do_not_change_a_masked_line():
-    assert mask("Error  in  BLOCK 7 of <path>/x.py") == mask("error in block 12 of <path>/y.py") == "error in block <*> of <*>"
+    assert (
+        mask("Error  in  BLOCK 7 of <path>/x.py")
+        == mask("error in block 12 of <path>/y.py")
+        == "error in block <*> of <*>"
+    )
 
 
 def test_the_issue_has_the_headings_of_the_form_and_no_private_word():
     issue = render_issue(propose(LOG, version="repro-kb 0"))
-    assert [line for line in issue.splitlines() if line.startswith("#")] == ["### Area", "### Title", "### Log signatures", "### Symptoms"]
+    assert [line for line in issue.splitlines() if line.startswith("#")] == [
+        "### Area",
+        "### Title",
+        "### Log signatures",
+        "### Symptoms",
+    ]
     assert [word for word in ("ana", "uni-x", "hf_", "node07") if word in issue] == []
     assert issue.rstrip().endswith("nearest entries: none; repro-kb 0.")
 
@@ -168,7 +186,9 @@ def test_the_issue_has_the_headings_of_the_form_and_no_private_word():
 def test_a_description_is_proposed_as_a_symptom():
     proposal = propose("my F1 is far below the table", version="x")
     assert proposal.field == "symptoms"
-    assert parse_qs(urlsplit(issue_address(proposal)).query)["symptoms"][0].startswith("my F1 is far below the table\n(fingerprint ")
+    assert parse_qs(urlsplit(issue_address(proposal)).query)["symptoms"][0].startswith(
+        "my F1 is far below the table\n(fingerprint "
+    )
 
 
 @pytest.mark.parametrize("text", [LOG, "错误" * 3000, "ValueError: " + "%&? " * 3000, "\ud800 Error: x"])
@@ -194,7 +214,9 @@ def no_network(monkeypatch):
 def test_the_command_sends_nothing_and_says_so(run, tiny):
     text = run("report", "--catalogue", tiny, input=LOG).stdout
     assert text.startswith("Nothing was sent. Read the text, and take out what should not be public.\n\nFingerprint: ")
-    assert text.splitlines()[-1].startswith("https://github.com/repro-kb/repro-kb/issues/new?template=entry.yml&title=Entry")
+    assert text.splitlines()[-1].startswith(
+        "https://github.com/repro-kb/repro-kb/issues/new?template=entry.yml&title=Entry"
+    )
     assert "uni-x" not in text
 
 
@@ -203,6 +225,8 @@ def test_the_command_takes_words_and_files_and_answers_as_json_and_markdown(run,
     answer = json.loads(run("report", "--catalogue", tiny, "--file", tmp_path / "train.log", "--format", "json").stdout)
     assert list(answer) == ["fingerprint", "title", "excerpt", "field", "nearest", "version", "issue", "address"]
     assert run("report", "--catalogue", tiny, "seed", "lost", "--format", "markdown").stdout.startswith("### Area\n")
-    assert run("report", "--catalogue", tiny, "x", "--file", "y", code=2).stderr.startswith("repro-kb: give the text once")
+    assert run("report", "--catalogue", tiny, "x", "--file", "y", code=2).stderr.startswith(
+        "repro-kb: give the text once"
+    )
     near = json.loads(run("report", "--catalogue", tiny, "np.float does not exist any more", "--format", "json").stdout)
     assert near["nearest"][0] == "alias-removed"

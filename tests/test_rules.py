@@ -375,3 +375,9 @@ def test_the_tiny_catalogue_becomes_records(tiny):
     assert loaded.lexicon.meaning("acc") == "accuracy"
     assert loaded.background.inside == ("how do I run this on my own images",)
     assert loaded.background.outside == ("thanks, great work", "the soup needs more salt")
+
+
+@pytest.mark.parametrize("file", [ALIAS, OLDER, REFERENCES, "poster.yml", CASE])
+def test_a_file_that_cannot_be_read_is_the_only_problem(tiny_copy, file):
+    (tiny_copy / file).write_bytes(b"a: \xff")
+    assert problems(tiny_copy) == [f"{file}:1:4: RKB001 byte 0xff is not UTF-8. Save the file as UTF-8."]

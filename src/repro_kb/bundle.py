@@ -77,11 +77,16 @@ class Bundle:
         Raises:
             ReproKBError: The file is not a bundle of this version of repro-kb.
         """
+        rows = None
         try:
-            bundle = cls(sqlite3.connect(f"file:{_quote(os.path.abspath(path))}?mode=ro&immutable=1", uri=True))
+            rows = sqlite3.connect(f"file:{_quote(os.path.abspath(path))}?mode=ro&immutable=1", uri=True)
+            bundle = cls(rows)
         except (sqlite3.Error, ValueError) as error:
+            if rows is not None:
+                rows.close()
             raise ReproKBError(f"{path} is not a catalogue bundle ({error}). Delete it; it is made anew.") from error
         if bundle.meta.get("format") != str(FORMAT):
+            bundle.close()
             raise ReproKBError(f"{path} was made by another version of repro-kb. Delete it; it is made anew.")
         return bundle
 

@@ -146,7 +146,7 @@ def _draft_from_answers(
 
 def _asked(kind: str, title: str | None, area: str | None) -> dict[str, Any]:
     """Ask for what is missing at a terminal; elsewhere it has to be given."""
-    if not sys.stdin.isatty():
+    if not _at_terminal():
         if not title or not area:
             raise click.UsageError("Give --title and --area, or --from-issue FILE.")
         return {"title": title, "area": area}
@@ -166,6 +166,10 @@ def _asked(kind: str, title: str | None, area: str | None) -> dict[str, Any]:
         )
         answers["symptoms"] = list(iter(ask, ""))
     return answers
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _nearest(folders: Sequence[Path], draft: Draft) -> list[Suggestion]:

@@ -79,7 +79,11 @@ def render_issue(proposal: Proposal) -> str:
         "Area": ["", "dataset, methodology or infrastructure", ""],
         "Title": ["", "what is wrong, in one line", ""],
         "Log signatures": fence(proposal.excerpt, "text") if proposal.field == "signatures" else [],
-        "Symptoms": ["", proposal.excerpt if proposal.field == "symptoms" else "how you would say it, one wording a line", ""],
+        "Symptoms": [
+            "",
+            proposal.excerpt if proposal.field == "symptoms" else "how you would say it, one wording a line",
+            "",
+        ],
     }
     lines = [line for label, answer in answers.items() if answer for line in (f"### {label}", *answer)]
     about = f"Fingerprint `{proposal.fingerprint}`; nearest entries: {near}; {proposal.version}."

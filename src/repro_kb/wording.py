@@ -90,10 +90,16 @@ def _near_symptoms(challenges: Sequence[Source]) -> Iterator[Problem]:
             by_entry[source.id].append((source, n, grams))
     for wordings in by_entry.values():
         for (_, m, one), (source, n, other) in combinations(wordings, 2):
-            if source.own and len(one & other) > _NEAR * len(one | other):
+            if source.own and _near(one, other):
                 yield source.document.problem(
                     ("symptoms", n), "RKB213", f"is nearly the same as item {m + 1}. Say it differently or remove it."
                 )
+
+
+def _near(one: set[str], other: set[str]) -> bool:
+    if min(len(one), len(other)) <= _NEAR * max(len(one), len(other)):  # most pairs, without a look at the letters
+        return False
+    return len(one & other) > _NEAR * len(one | other)
 
 
 def _crossing_templates(challenges: Sequence[Source]) -> Iterator[Problem]:
