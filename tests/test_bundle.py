@@ -171,7 +171,7 @@ def test_a_bundle_of_another_version_is_refused(stored):
 
 
 def test_a_bundle_in_a_folder_with_a_strange_name_is_opened(stored, tmp_path):
-    folder = tmp_path / "50% off? #1"
+    folder = tmp_path / "50%25 off? #1"
     folder.mkdir()
     shutil.copy(stored, folder / "c.sqlite")
     with closing(Bundle.open(str(folder / "c.sqlite"))) as bundle:

@@ -20,6 +20,7 @@ MATCHES = [
     ("<float|int>' is gone", "'int' is gone"),
     ("got <1|2> of <3|4>", "got 2 of 3"),
     ("a<*>a", "aa"),
+    ("<a|ab><*>b1", "ab1"),
     ("size <*> <*> end", "size 1 2 3 end"),
     ("显存<*>不足", "gpu 显存 已经 不足 了"),
     ("it\u2019s gone", "it's gone"),

@@ -30,7 +30,6 @@ def test_the_command_of_every_step_has_a_copy_button(address, visit):
                                   "browse/table", "browse/matrix", "browse/packages", "browse/a-z", "browse/poster", "browse/fair"])  # fmt: skip
 def test_hostile_text_runs_nothing(path, address, visit):
     visited = visit(f"{address}{path}.html")
-    visited.page.wait_for_load_state("networkidle")
     assert visited.page.evaluate("window.hit") is None
     assert visited.page.locator("img[src=x]").count() == 0
     assert visited.page.locator("a[href^='javascript']").count() == 0
