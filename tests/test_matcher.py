@@ -99,7 +99,7 @@ def test_escapes_and_progress_bars_change_nothing(matcher):
 
 
 @pytest.mark.parametrize(
-    "text", ["how do I center a div in CSS", "great work, thank you!", "best pizza dough recipe", ""]
+    "text", ["how do I center a div in CSS", "great work, thank you!", "how long does pizza dough have to rest", ""]
 )
 def test_what_is_no_challenge_gets_no_answer(matcher, text):
     assert matcher.rank(text) == []

@@ -306,21 +306,23 @@
     if (!known.size && !hits.size) return [];
     var likely = probabilities(scores, data);
     if ((likely.get(NOTHING) || 0) >= data.silent) return [];
-    return Array.from(scores.keys())
-      .sort(function (a, b) { return scores.get(b) - scores.get(a) || a - b; })
-      .filter(function (number) { return data.entries[number] && (!area || data.entries[number].area === area); })
-      .slice(0, limit)
-      .map(function (number) {
-        var share = likely.get(number);
-        return {
-          id: data.entries[number].id,
-          score: share,
-          confidence: share >= data.strong ? "strong" : share >= data.likely ? "likely" : "weak",
-          hit: hits.get(number) || null,
-          words: wordsOf(known, number, data),
-          entry: data.entries[number]
-        };
+    var numbers = Array.from(scores.keys()).sort(function (a, b) { return scores.get(b) - scores.get(a) || a - b; });
+    var answer = [];
+    for (var n = 0; n < numbers.length && answer.length < limit; n++) {
+      var number = numbers[n], entry = data.entries[number];
+      if (!entry || (area && entry.area !== area)) continue;
+      var hit = hits.get(number) || null, share = likely.get(number), spoke = wordsOf(known, number, data);
+      if (!hit && !spoke.length) continue; // each answer has a reason
+      answer.push({
+        id: entry.id,
+        score: share,
+        confidence: share >= data.strong ? "strong" : share >= data.likely ? "likely" : "weak",
+        hit: hit,
+        words: spoke,
+        entry: entry
       });
+    }
+    return answer;
   }
 
   // ---- the data, as repro_kb.site.finder writes it
