@@ -33,7 +33,7 @@ class Command(Record):
 
 def command_pages() -> Iterator[tuple[str, str]]:
     """Yield the page of the command line."""
-    root = click.Context(main, info_name="repro-kb", max_content_width=100)
+    root = click.Context(main, info_name="repro-kb", **main.context_settings)
     text, _ = _split(main.help or "")
     contexts = (click.Context(command, info_name=command.name, parent=root) for command in main.commands.values())
     commands = [_describe(context.command, context) for context in (root, *contexts)]
