@@ -210,20 +210,27 @@ def _find(bundle: Bundle, entry_id: str) -> tuple[str, str]:
 
 @main.command("list")
 @click.argument("kind", type=click.Choice(["challenges", "mitigations"]), required=False)
+@click.option("--stats", is_flag=True, help="Show numbers of the whole catalogue instead of its entries.")
 @options.area
 @options.form
 @options.catalogue
 @click.pass_context
-def list_command(ctx: click.Context, kind: str | None, area: str | None, form: str) -> None:
+def list_command(ctx: click.Context, kind: str | None, area: str | None, form: str, stats: bool) -> None:
     """List all entries with their titles.
 
     \b
-    Example:
+    Examples:
       repro-kb list challenges --area dataset
+      repro-kb list --stats
     """
-    from .report import format_list
+    from .report import format_list, format_measures
 
     with _bundle(ctx) as bundle:
+        if stats:
+            from .measures import measure
+
+            click.echo(format_measures(measure(bundle.catalogue()), form))
+            return
         entries = bundle.summaries((kind or "").removesuffix("s"), area or "")
     click.echo(format_list(entries, form, click.style))
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from .bundle import Summary
     from .matcher import Suggestion
+    from .measures import Measure
     from .models import Mitigation
 
     Style = Callable[..., str]
@@ -78,6 +79,15 @@ def format_entry(
     if form == "text":
         return "\n".join(lines)
     return entry_markdown(entry, used_by)
+
+
+def format_measures(measures: Sequence[Measure], form: str) -> str:
+    """Format the numbers of a catalogue."""
+    if form == "json":
+        return dump({measured.name: measured.value for measured in measures})
+    if form == "markdown":
+        return "\n".join(["| | |", "| --- | --: |", *(f"| {m.name} | {m.value} |" for m in measures)])
+    return "\n".join(f"{m.value:6d}  {m.name}" for m in measures)
 
 
 def format_list(entries: Sequence[Summary], form: str, style: Style = plain) -> str:
