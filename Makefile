@@ -27,11 +27,11 @@ test: install chromium lint  ## Lint, check types and run every test
 unit: install  ## Run the tests that need no browser and no build
 	$(BIN)/python -m pytest --ignore tests/site --ignore tests/browser --ignore tests/test_packaging.py
 
-lint: install  ## Check style, types and the catalogue
+lint: install  ## Check style, types and the catalogue, warnings included
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/repro-kb validate
+	$(BIN)/repro-kb validate --strict
 
 format: install  ## Format the code and mend what can be mended
 	$(BIN)/ruff check --fix-only .
