@@ -90,7 +90,8 @@ def _model(classes: tuple[str, ...], known: list[str], values: Floats, products:
     rows = {}
     for place, feature in enumerate(known):
         pairs = tuple((int(number), int(whole[place, number])) for number in np.flatnonzero(whole[place]))
-        rows[feature] = Row(square=int(squares[place]), weights=pairs)
+        if pairs:
+            rows[feature] = Row(square=int(squares[place]), weights=pairs)
     return Model(
         classes=classes,
         unit=round(LOGIT / scale * SQUARE**0.5 * 256),
