@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 STRONG_HIT = 6_000
 WEAK_HIT = 1_500
 LAST_HIT = 3_000  # for the template that matches the last line of all: the final error says most
-# Shares of 1000, fitted by benchmarks/quality.py to cross-validated answers.
+# Shares of 1000, chosen by looking at samples of real symptoms; benchmarks/quality.py tells how far they can be trusted.
 STRONG = 750
 LIKELY = 280
 SILENT = 550  # of the texts without a challenge, from which on nothing is suggested

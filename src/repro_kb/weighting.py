@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .models import Catalogue
 
 HOLDERS = 2
-SPREAD = 30  # log-odds for the cosine-like sum of BM25 weights, fitted once to the built-in catalogue
+SPREAD = 30  # log-odds for the cosine-like sum of BM25 weights: not fitted, low enough to keep the answers cautious
 LARGEST = 127
 _K1 = 1.2
 _B = 0.4
