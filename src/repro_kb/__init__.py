@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -62,11 +63,8 @@ def load_catalogue(folder: Folders = None) -> Catalogue:
     """
     from .compiler import open_bundle
 
-    bundle = open_bundle(folder)
-    try:
+    with closing(open_bundle(folder)) as bundle:
         return bundle.catalogue()
-    finally:
-        bundle.close()
 
 
 def suggest(text: str, *, limit: int = 3, area: str = "", folder: Folders = None) -> list[Suggestion]:
@@ -84,8 +82,5 @@ def suggest(text: str, *, limit: int = 3, area: str = "", folder: Folders = None
     from .compiler import open_bundle
     from .matcher import Matcher
 
-    bundle = open_bundle(folder)
-    try:
+    with closing(open_bundle(folder)) as bundle:
         return Matcher(bundle).suggest(text, limit=limit, area=area)
-    finally:
-        bundle.close()

@@ -137,14 +137,6 @@ class Bundle:
         challenges = [Challenge.from_fields(json.loads(fields)) for (fields,) in rows]
         return [(c, link.how) for c in challenges for link in c.mitigations if link.id == mitigation_id]
 
-    def areas(self, entries: Iterable[str]) -> dict[str, str]:
-        """Look up the areas of challenges."""
-        return {
-            entry: row[0]
-            for entry in entries
-            for row in self._rows.execute("SELECT area FROM entry WHERE kind = 'challenge' AND id = ?", (entry,))
-        }
-
     def rows(self, features: Iterable[str]) -> dict[str, tuple[int, bytes]]:
         """Read square and packed weights of the features that the model knows."""
         find = "SELECT square, weights FROM feature WHERE name = ?"

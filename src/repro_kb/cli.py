@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -59,8 +59,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-@contextmanager
-def _bundle(ctx: click.Context) -> Iterator[Bundle]:
+def _bundle(ctx: click.Context) -> closing[Bundle]:
     from .bundle import open_built_in
 
     bundle = None if ctx.obj else open_built_in()
@@ -68,10 +67,7 @@ def _bundle(ctx: click.Context) -> Iterator[Bundle]:
         from .compiler import open_bundle
 
         bundle = open_bundle(ctx.obj)
-    try:
-        yield bundle
-    finally:
-        bundle.close()
+    return closing(bundle)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

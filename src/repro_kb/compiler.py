@@ -61,7 +61,7 @@ def open_bundle(folder: Folders = None) -> Bundle:
     roots = roots or [_CHECKOUT]
     cached = _cache_path(roots)
     if not cached.exists():
-        catalogue = _load(roots)
+        catalogue = load_layers(roots, built_in_catalogue)
         if not _keep(catalogue, cached):
             return _in_memory(catalogue)
     return Bundle.open(str(cached))
@@ -80,11 +80,8 @@ def checkout_folder() -> Path:
 
 def built_in_catalogue() -> Catalogue:
     """Read the built-in catalogue: of an installed copy from its bundle, of a checkout from its sources."""
-    bundle = open_bundle()
-    try:
+    with closing(open_bundle()) as bundle:
         return bundle.catalogue()
-    finally:
-        bundle.close()
 
 
 def write_bundle(catalogue: Catalogue, path: Path) -> None:
@@ -192,10 +189,6 @@ def _cache_folder() -> Path:
     else:
         base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
     return Path(base).expanduser() / "repro-kb"
-
-
-def _load(roots: Sequence[Path]) -> Catalogue:
-    return load_layers(roots, built_in_catalogue)
 
 
 def _keep(catalogue: Catalogue, cached: Path) -> bool:

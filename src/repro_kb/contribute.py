@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -183,10 +184,8 @@ def _nearest(folders: Sequence[Path], draft: Draft) -> list[Suggestion]:
     except CatalogueError:
         click.echo("repro-kb: the catalogue has problems, so the nearest entries cannot be told.", err=True)
         return []
-    try:
+    with closing(bundle):
         return Matcher(bundle).suggest("\n".join(iter_wordings(draft)))
-    finally:
-        bundle.close()
 
 
 def _to_do(folders: Sequence[Path], path: Path, remarks: Sequence[str]) -> str:
@@ -225,12 +224,9 @@ def report_command(ctx: click.Context, text: tuple[str, ...], file: str | None, 
     from .redaction import local_names
 
     question = read_question(text, file)
-    bundle = open_bundle(ctx.obj)
-    try:
+    with closing(open_bundle(ctx.obj)) as bundle:
         nearest = Matcher(bundle).suggest(question)
         version = f"repro-kb {__version__}, catalogue {bundle.meta['digest'][:12]}"
-    finally:
-        bundle.close()
     users, hosts = local_names()
     click.echo(format_proposal(propose(question, nearest, version=version, users=users, hosts=hosts), form))
 

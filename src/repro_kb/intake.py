@@ -38,13 +38,14 @@ def read_text(stream: BinaryIO) -> str:
     middle: dict[bytes, bytes] = {}
     tail = b""
     while chunk := stream.read(CHUNK):
-        for line in _troubled(tail + chunk):
+        joined = tail + chunk
+        for line in _troubled(joined):
             masked = _DIGITS.sub(b"0", line)
             middle.pop(masked, None)
             middle[masked] = line
         for masked in list(middle)[:-_KEPT]:
             del middle[masked]
-        tail = (tail + chunk)[-WHOLE:]
+        tail = joined[-WHOLE:]
     return decode(b"\n".join([head, *middle.values(), tail]))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -10,6 +9,7 @@ from urllib.parse import urlencode
 from .excerpt import cut_excerpt, headline, is_output, mask
 from .markdown import fence
 from .record import Record
+from .report import dump
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,7 +106,7 @@ def format_proposal(proposal: Proposal, form: str = "text") -> str:
     """Format a proposal as `text`, `json` or `markdown`."""
     issue, address = render_issue(proposal), issue_address(proposal)
     if form == "json":
-        return json.dumps({**proposal.to_fields(), "issue": issue, "address": address}, ensure_ascii=False, indent=2)
+        return dump({**proposal.to_fields(), "issue": issue, "address": address})
     if form == "markdown":
         return issue
     shown = (f"  {line}".rstrip() for line in issue.splitlines())
