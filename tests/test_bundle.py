@@ -34,11 +34,11 @@ def compiled(monkeypatch):
     """Record the folders that are read from YAML."""
     folders = []
 
-    def load(roots):
+    def load(roots, _built_in):
         folders.extend(roots)
         return load_catalogue_folder(roots[0])
 
-    monkeypatch.setattr(compiler, "_load", load)
+    monkeypatch.setattr(compiler, "load_layers", load)
     return folders
 
 

@@ -91,6 +91,7 @@ class Matcher:
         self._bundle = bundle
         self._unit = int(bundle.meta["unit"])
         self._curve = exponential_curve()
+        self._entries: dict[str, tuple[Challenge, tuple[Fix, ...]]] = {}  # of a batch, each is read once
 
     def suggest(self, text: str, *, limit: int = 3, area: str = "") -> list[Suggestion]:
         """Rank the challenges that a symptom, a log or a traceback speaks of.
@@ -135,15 +136,21 @@ class Matcher:
                 yield number, entry
 
     def _suggestion(self, match: Match) -> Suggestion:
-        challenge = self._bundle.challenge(match.id)
+        challenge, fixes = self._entry(match.id)
         return Suggestion(
             challenge=challenge,
             score=match.share,
             confidence=match.confidence,
             reasons=tuple(_reasons(match, challenge)),
-            fixes=tuple(self._fixes(challenge)),
+            fixes=fixes,
             parts=match.parts,
         )
+
+    def _entry(self, entry: str) -> tuple[Challenge, tuple[Fix, ...]]:
+        if entry not in self._entries:
+            challenge = self._bundle.challenge(entry)
+            self._entries[entry] = challenge, tuple(self._fixes(challenge))
+        return self._entries[entry]
 
     def _fixes(self, challenge: Challenge) -> Iterable[Fix]:
         for link in challenge.mitigations:

@@ -83,8 +83,8 @@ def score(rows: Mapping[str, tuple[int, bytes]], unit: int, biases: Mapping[int,
 
 def shares(rows: Mapping[str, tuple[int, bytes]], number: int) -> dict[str, int]:
     """Tell what each feature of a text gave to one class."""
-    given = {feature: dict(iter_unpack(PAIR, packed)).get(number, 0) for feature, (_, packed) in rows.items()}
-    return {feature: weight for feature, weight in given.items() if weight}
+    pairs = ((feature, pair) for feature, (_, packed) in rows.items() for pair in iter_unpack(PAIR, packed))
+    return {feature: weight for feature, (other, weight) in pairs if other == number and weight}
 
 
 def probabilities(scores: Mapping[int, int], curve: tuple[int, ...]) -> dict[int, int]:
