@@ -58,7 +58,9 @@ def iter_folds(catalogue: Catalogue) -> Iterator[tuple[Catalogue, list[Case]]]:
 
 
 def _case(symptom: Symptom, challenge: Challenge) -> Case:
-    return Case(text=symptom.text, expect=(challenge.id,), kind="log" if "\n" in symptom.text else "phrase")
+    return Case(
+        text=symptom.text, expect=(challenge.id, *symptom.also), kind="log" if "\n" in symptom.text else "phrase"
+    )
 
 
 def ask(catalogue: Catalogue, learn: Callable[[Catalogue], Model]) -> Iterator[Matcher]:

@@ -32,7 +32,10 @@ def _words(text: str) -> list[str]:
 
 
 def _documents(catalogue: Catalogue) -> list[tuple[str, str]]:
-    return [(c.id, "\n".join(text for _, text in iter_texts(c))) for c in catalogue.challenges]
+    return [
+        (c.id, "\n".join([*(s.text for s in c.symptoms), *(text for _, text in iter_texts(c))]))
+        for c in catalogue.challenges
+    ]
 
 
 def full_text_search(catalogue: Catalogue) -> Ranker:

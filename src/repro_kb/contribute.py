@@ -158,8 +158,9 @@ def _asked(kind: str, title: str | None, area: str | None) -> dict[str, Any]:
         or click.prompt("Title (names the problem, not the remedy)" if kind == "challenge" else "Title (names the fix)")
     }
     answers["area"] = area or click.prompt("Area", type=click.Choice(AREAS))
-    for key, node in load_schema(kind)["properties"].items():
-        if "enum" in node:
+    schema = load_schema(kind)
+    for key, node in schema["properties"].items():
+        if "enum" in node and key in schema["required"]:
             answers[key] = click.prompt(f"{key.capitalize()}. {node['description']}", type=click.Choice(node["enum"]))
     if kind == "challenge":
         ask = partial(

@@ -6,6 +6,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from .models import wording
 from .record import Record
 from .schema import load_schema
 from .yamltext import iter_comment, iter_field
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 MAX_ID = 60
-_LATER = ("former_ids", "review_by", "ignore")  # nothing that a new entry has
+_LATER = ("frequency", "former_ids", "review_by", "ignore")  # nothing that the author of a new entry can tell
 _HEADER = """\
 A draft. What holds the place of a text begins with TODO; `repro-kb validate` lists what is still to be written.
 catalogue/README.md says what each field holds, and how symptoms and log templates are written."""
@@ -123,7 +124,7 @@ def iter_wordings(draft: Draft) -> Iterator[str]:
     """Yield what a draft says of the problem, to look for entries that come near."""
     yield draft.fields["title"]
     for symptom in draft.fields.get("symptoms", ()):
-        yield symptom if isinstance(symptom, str) else next(iter(symptom.values()))
+        yield wording(symptom)
     for signature in draft.fields.get("signatures", ()):
         yield from signature["matches"]
 

@@ -17,11 +17,17 @@ if TYPE_CHECKING:
 
 
 class Example(Record):
-    """A text as features, the number of its class and how much it counts."""
+    """A text as features, the numbers of the classes that it speaks of, the first above all, and how much it counts."""
 
     features: tuple[str, ...]
-    number: int
+    numbers: tuple[int, ...]
     weight: float
+
+    def shares(self) -> Iterator[tuple[int, float]]:
+        """Yield the part that each class has in the text; they add up to one."""
+        first, *others = self.numbers
+        yield first, 1 - ALSO if others else 1.0
+        yield from ((number, ALSO / len(others)) for number in others)
 
 
 # What a text of each part of an entry counts. Symptoms and output are what people write; the rest is how we write.
@@ -39,11 +45,11 @@ WEIGHTS = {
     "outside": 1.0,
     "inside": 0.5,
 }
+ALSO = 0.35  # the part of the other challenges that a wording speaks of
 
 
 def iter_texts(challenge: Challenge) -> Iterator[tuple[str, str]]:
-    """Yield the texts of a challenge, each with the part of the entry that it stands in."""
-    yield from (("symptom" if s.language == "en" else "foreign", s.text) for s in challenge.symptoms)
+    """Yield the texts of a challenge apart from its symptoms, each with the part of the entry that it stands in."""
     yield from (("output", text) for signature in challenge.signatures for text in signature.matches)
     yield "title", challenge.title
     yield "title", challenge.id.replace("-", " ")
@@ -57,14 +63,19 @@ def iter_examples(catalogue: Catalogue) -> Iterator[Example]:
     """Yield the examples of a catalogue, in its order: texts without a challenge first, then challenge by challenge."""
     lexicon = catalogue.lexicon
     titles = {mitigation.id: mitigation.title for mitigation in catalogue.mitigations}
+    numbers = {challenge.id: number for number, challenge in enumerate(catalogue.challenges, FIRST)}
     for part, texts in catalogue.background.to_fields().items():
         for text in texts:
-            yield Example(features=_features(text, lexicon), number=NOTHING, weight=WEIGHTS[part])
-    for number, challenge in enumerate(catalogue.challenges, FIRST):
-        for part, text in iter_texts(challenge):
-            yield Example(features=_features(text, lexicon), number=number, weight=WEIGHTS[part])
-        for link in challenge.mitigations:  # people name the remedy that they have in mind, too
-            yield Example(features=_features(titles[link.id], lexicon), number=number, weight=WEIGHTS["fix"])
+            yield Example(features=_features(text, lexicon), numbers=(NOTHING,), weight=WEIGHTS[part])
+    for challenge in catalogue.challenges:
+        own = (numbers[challenge.id],)
+        for symptom in challenge.symptoms:
+            weight = WEIGHTS["symptom" if symptom.language == "en" else "foreign"]
+            spoken = own + tuple(numbers[entry] for entry in symptom.also)
+            yield Example(features=_features(symptom.text, lexicon), numbers=spoken, weight=weight)
+        remedies = (("fix", titles[link.id]) for link in challenge.mitigations)  # people name what they have in mind
+        for part, text in (*iter_texts(challenge), *remedies):
+            yield Example(features=_features(text, lexicon), numbers=own, weight=WEIGHTS[part])
 
 
 def count_holders(examples: Iterable[Example]) -> dict[str, int]:

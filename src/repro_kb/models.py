@@ -50,14 +50,23 @@ class Signature(Record):
 
 
 class Symptom(Record):
-    """A wording of somebody who is stuck. `language` is an ISO 639-1 code."""
+    """A wording of somebody who is stuck.
+
+    Attributes:
+        text: What is said.
+        language: An ISO 639-1 code.
+        also: Other challenges that it may speak of as well.
+    """
 
     text: str
     language: str = "en"
+    also: tuple[str, ...] = ()
 
     def to_fields(self) -> Any:
         """Turn the symptom into a text, or a mapping from its language to the text."""
-        return self.text if self.language == "en" else {self.language: self.text}
+        if self.language == "en" and not self.also:
+            return self.text
+        return {self.language: self.text} | ({"also": list(self.also)} if self.also else {})
 
 
 class Check(Record):
@@ -116,6 +125,7 @@ class Challenge(Record):
     checks: tuple[Check, ...]
     mitigations: tuple[Link, ...]
     symptoms: tuple[Symptom, ...]
+    frequency: str = "occasional"
     related: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     applies_to: tuple[Affected, ...] = ()
@@ -309,11 +319,16 @@ class Catalogue(Record):
 _CSL_NAMES = {"DOI": "doi", "URL": "url", "container-title": "container_title", "archive_location": "arxiv"}
 
 
-def _symptom(symptom: str | Mapping[str, str]) -> Symptom:
+def _symptom(symptom: str | Mapping[str, Any]) -> Symptom:
     if isinstance(symptom, str):
         return Symptom(text=symptom)
-    language, text = next(iter(symptom.items()))
-    return Symptom(text=text, language=language)
+    language = next(key for key in symptom if key != "also")
+    return Symptom(text=wording(symptom), language=language, also=tuple(symptom.get("also", ())))
+
+
+def wording(symptom: str | Mapping[str, Any]) -> str:
+    """Give the text of a symptom as its file holds it."""
+    return symptom if isinstance(symptom, str) else next(text for key, text in symptom.items() if key != "also")
 
 
 def _signature(signature: Fields) -> Signature:

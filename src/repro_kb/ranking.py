@@ -22,6 +22,8 @@ NOTHING = 0  # the number of the class of texts that speak of no challenge
 FIRST = 1  # the number of the first challenge
 LOGIT = 1000  # units of a score for one unit of log-odds
 SQUARE = 64  # units of a squared feature value
+# What is expected of a challenge before anything is read, by how often it is met: log-odds in `LOGIT` units.
+EXPECTED = {"frequent": 1200, "common": 600, "occasional": 0}
 PAIR = "<Hb"  # class number, weight
 STEPS = 32  # steps of the exponential curve for one unit of log-odds
 
@@ -72,13 +74,18 @@ def score(rows: Mapping[str, tuple[int, bytes]], unit: int, biases: Mapping[int,
     Returns:
         Score by class, in `LOGIT` units.
     """
-    length = isqrt(sum(square for square, _ in rows.values()) << 16)
+    length = length_of(rows)
     sums: defaultdict[int, int] = defaultdict(int)
     for _, packed in rows.values():
         for number, weight in iter_unpack(PAIR, packed):
             sums[number] += weight
     sums.update({number: sums[number] for number in biases})
     return {number: biases.get(number, 0) + (total * unit // length if length else 0) for number, total in sums.items()}
+
+
+def length_of(rows: Mapping[str, tuple[int, bytes]]) -> int:
+    """Give the length of a text's feature vector, in units that go with a model's unit."""
+    return isqrt(sum(square for square, _ in rows.values()) << 16)
 
 
 def shares(rows: Mapping[str, tuple[int, bytes]], number: int) -> dict[str, int]:

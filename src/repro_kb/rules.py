@@ -113,6 +113,9 @@ def _links(source: Source) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
         yield ("mitigations", n, "id"), link["id"], "mitigation"
     for n, entry in enumerate(source.items("related")):
         yield ("related", n), entry, "challenge"
+    for s, symptom in enumerate(source.items("symptoms")):
+        for n, entry in enumerate(symptom.get("also", ()) if isinstance(symptom, dict) else ()):
+            yield ("symptoms", s, "also", n), entry, "challenge"
     for s, step in enumerate(source.items("steps") if source.kind == "case" else ()):
         for n, link in enumerate(step["challenges"]):
             yield ("steps", s, "challenges", n, "id"), link["id"], "challenge"

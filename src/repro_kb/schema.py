@@ -79,8 +79,12 @@ def _explain(error: ValidationError, document: Document) -> Iterator[Problem]:
     if error.validator == "anyOf" and all(nested.validator == "required" for nested in error.context):
         keys = ", ".join(f"`{key}`" for choice in error.validator_value for key in choice["required"])
         yield document.problem(path, "RKB101", f"one of the keys {keys} is missing. Give at least one of them.")
+    elif error.validator == "oneOf":
+        keys = ", ".join(f"`{key}`" for choice in error.validator_value for key in choice["required"])
+        yield document.problem(path, "RKB101", f"{_name(path)} needs exactly one of the keys {keys}.")
     elif error.validator == "anyOf":
-        fitting = [e for e in error.context if e.validator != "type"] or error.context[:1]
+        others = {e.schema_path[0] for e in error.context if len(e.path) == 0 and e.validator == "type"}
+        fitting = [e for e in error.context if e.schema_path[0] not in others] or error.context[:1]
         for nested in fitting:
             yield from _explain(nested, document)
     elif error.validator == "additionalProperties":

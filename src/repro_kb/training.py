@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     Floats = np.ndarray[Any, np.dtype[np.float32]]
 
-PASSES = 9
-RATE = 2.0
+PASSES = 5
+RATE = 3.0
+EASY = 0.05  # a text that is told this well teaches no more: a quarter of the steps is saved, and nothing lost
 BIAS_RATE = 0.02
 HOLDERS = 2  # a feature of one example alone says more of that text than of its challenge
 PAIR_HOLDERS = 3  # the same of pairs of words, of which there are many
@@ -68,9 +69,12 @@ def _step(weights: Floats, biases: Floats, vector: Any, values: Floats, example:
     scores = values @ weights[vector] + biases
     errors = np.exp(scores - scores.max())
     errors /= errors.sum()
-    errors[example.number] -= 1
+    for number, share in example.shares():
+        errors[number] -= share
+    if np.abs(errors).max() < EASY:
+        return
     errors *= rate * example.weight
-    weights[vector] -= np.outer(values, errors)
+    weights[vector] -= values[:, None] * errors
     biases -= BIAS_RATE * errors
 
 

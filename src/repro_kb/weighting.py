@@ -28,8 +28,9 @@ def weigh(catalogue: Catalogue) -> Model:
     holders = count_holders(examples)
     counts: dict[int, Counter[str]] = {number: Counter() for number in range(len(catalogue.challenges) + FIRST)}
     for example in examples:
-        for feature in example.features:
-            counts[example.number][feature] += example.weight  # type: ignore[assignment]  # Counter holds fractions as well
+        for number, share in example.shares():
+            for feature in example.features:
+                counts[number][feature] += example.weight * share  # type: ignore[assignment]  # Counter holds fractions as well
     mean = sum(count.total() for count in counts.values()) / len(counts)
     spread = Counter(feature for count in counts.values() for feature in count)
     weights: dict[str, list[tuple[int, int]]] = {}

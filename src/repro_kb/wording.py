@@ -7,6 +7,7 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from .models import wording
 from .normalise import split_lines
 from .rules import hits
 from .signatures import Template, words_of
@@ -63,7 +64,7 @@ def iter_texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
 
 def _symptoms(source: Source) -> list[tuple[int, str]]:
     """List the wordings of a challenge with their numbers; those still to be written are another rule's."""
-    texts = ((n, s if isinstance(s, str) else next(iter(s.values()))) for n, s in enumerate(source.items("symptoms")))
+    texts = ((n, wording(symptom)) for n, symptom in enumerate(source.items("symptoms")))
     return [(n, _plain(text)) for n, text in texts if not is_placeholder(text)]
 
 
