@@ -22,10 +22,12 @@ FORMATS = ["text", "json", "markdown"]
 NOTHING = """\
 Nothing in the catalogue speaks of this.
 
+{understood}
+
 What helps: paste the last lines of the traceback as they are, or say what you
 ran, what you expected and what came instead, with the names of the packages,
 the dataset and the metric. `repro-kb list` shows all challenges. If yours is
-missing, propose it: see CONTRIBUTING.md, "Propose an entry".
+missing, `repro-kb report` with the same text prepares a proposal.
 """
 
 
@@ -255,9 +257,28 @@ def test_the_markdown_of_a_suggestion(run):
 
 
 @pytest.mark.parametrize("form", ["text", "markdown"])
-def test_when_nothing_matches_it_says_what_helps(run, form):
-    result = run("suggest", SOUP, "--format", form, code=1)
-    assert (result.stdout, result.stderr) == (NOTHING, "")
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        (SOUP, "Of its words the catalogue knows needs, but no challenge goes with them."),
+        ("zzzz qqqq", "The catalogue knows none of its words."),
+    ],
+)
+def test_when_nothing_matches_it_says_what_it_understood_and_what_helps(run, form, text, understood):
+    result = run("suggest", text, "--format", form, code=1)
+    assert (result.stdout, result.stderr) == (NOTHING.format(understood=understood), "")
+
+
+def test_a_score_is_explained_by_its_parts_and_words(run, ask):
+    (found,) = ask(NUMPY, "--explain", "-n", "1")["suggestions"]
+    parts, words = found["explanation"]["parts"], found["explanation"]["words"]
+    assert list(parts) == ["log template", "before any word", "words"]
+    text = run("suggest", NUMPY, "--explain", "-n", "1").stdout
+    assert f"   Score: {found['score']} of 1000 shared by all challenges, from log-odds of\n" in text
+    assert f"{parts['log template'] / 1000:+11.3f}  log template\n" in text
+    assert f"{words['numpy'] / 1000:+18.3f}  numpy\n" in text
+    markdown = run("suggest", NUMPY, "--explain", "-n", "1", "--format", "markdown").stdout
+    assert f"\n```text\nScore: {found['score']} of 1000" in markdown
 
 
 def test_when_nothing_matches_the_json_is_empty(ask):
@@ -467,7 +488,7 @@ def test_every_problem_of_a_broken_catalogue_is_listed(run, tiny_copy):
         f"{path}:7:9: RKB002 the escape for U+001B, a control or invisible character. Remove it.",
         f"{path}:7:9: RKB104 `impact` is '\\x1b[31m', which is not in the list. Expected one of: blocks-run, changes-results, weakens-claim, costs-time.",
         f"{path}:8:1: RKB002 the escape for U+001B, a control or invisible character. Remove it.",
-        f"{path}:8:1: RKB102 unknown key `key`. Known keys: applies_to, causes, checks, fair, former_ids, group, ignore, impact, mitigations, poster, references, related, reports, review_by, signatures, summary, symptoms, title, variability.",
+        f"{path}:8:1: RKB102 unknown key `key`. Known keys: applies_to, causes, checks, fair, former_ids, frequency, group, ignore, impact, mitigations, poster, references, related, reports, review_by, signatures, summary, symptoms, title, variability.",
         "repro-kb: 4 problems. The catalogue cannot be used before they are mended.",
     ]
 

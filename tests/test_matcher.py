@@ -121,5 +121,5 @@ def test_the_same_text_gives_the_same_answer_with_another_limit(matcher):
 
 def test_the_parts_of_a_score_are_told(matcher):
     parts = dict(matcher.rank(TRACEBACK)[0].parts)
-    assert set(parts) == {"words", "log template"}
+    assert set(parts) == {"words", "log template", "before any word"}
     assert parts["log template"] > 0

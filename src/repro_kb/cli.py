@@ -100,6 +100,7 @@ def main() -> None:
 @click.option(
     "-n", "limit", type=click.IntRange(1, 50), default=3, show_default=True, help="How many suggestions at the most."
 )
+@click.option("--explain", is_flag=True, help="Show what each score is made of.")
 @options.area
 @options.form
 @options.catalogue
@@ -110,6 +111,7 @@ def suggest_command(
     file: str | None,
     batch: str | None,
     limit: int,
+    explain: bool,
     area: str | None,
     form: str,
 ) -> None:
@@ -127,15 +129,20 @@ def suggest_command(
     from .matcher import Matcher
 
     with _bundle(ctx) as bundle:
-        ask = partial(Matcher(bundle).suggest, limit=limit, area=area or "")
+        matcher = Matcher(bundle)
+        ask = partial(matcher.suggest, limit=limit, area=area or "")
         if batch is not None:
             _answer_batch(batch, ask)
             return
         query = read_question(text, file)
         found = ask(query)
-    from .report import format_suggestions
+        known = () if found else matcher.understood(query)
+    from .report import format_nothing, format_suggestions
 
-    click.echo(format_suggestions(query, found, form, click.style))
+    nothing = not found and form != "json"
+    click.echo(
+        format_nothing(known) if nothing else format_suggestions(query, found, form, click.style, explain=explain)
+    )
     ctx.exit(0 if found else 1)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .features import features
 from .normalise import split_lines
-from .ranking import FIRST, NOTHING, exponential_curve, probabilities, ranked, score, shares
+from .ranking import FIRST, NOTHING, exponential_curve, length_of, probabilities, ranked, score, shares
 from .record import Record
 from .signatures import find_hits
 
@@ -49,7 +49,9 @@ class Suggestion(Record):
         confidence: strong, likely or weak.
         reasons: Which line or words decided, in plain words.
         fixes: Its mitigations, best first.
-        parts: What the score is made of, in thousandths of log-odds: the words, the log template.
+        parts: What the score is made of, in thousandths of log-odds: the log template, what is expected
+            before any word is read, all words.
+        spoken: What the words that spoke most for it gave, in the same unit.
     """
 
     challenge: Challenge
@@ -58,6 +60,7 @@ class Suggestion(Record):
     reasons: tuple[str, ...]
     fixes: tuple[Fix, ...]
     parts: tuple[tuple[str, int], ...]
+    spoken: tuple[tuple[str, int], ...]
 
 
 class Match(Record):
@@ -67,15 +70,20 @@ class Match(Record):
         id: Id of the challenge.
         share: Share of 1000 that it has among all.
         hit: The best log template of the challenge that a line matched.
-        words: Words of the text that spoke most for it.
         parts: What the score is made of, in thousandths of log-odds.
+        spoken: What the words of the text that spoke most for it gave, in the same unit.
     """
 
     id: str
     share: int
     hit: Hit | None
-    words: tuple[str, ...]
     parts: tuple[tuple[str, int], ...]
+    spoken: tuple[tuple[str, int], ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the text that spoke most for it."""
+        return tuple(word for word, _ in self.spoken)
 
     @property
     def confidence(self) -> str:
@@ -122,12 +130,22 @@ class Matcher:
                 id=entry,
                 share=likely[number],
                 hit=hits.get(number),
-                words=_words_of(rows, number, words),
-                parts=(("words", phrase.get(number, 0)), ("log template", _bonus(hits.get(number), hits))),
+                parts=self._parts(number, phrase.get(number, 0), _bonus(hits.get(number), hits)),
+                spoken=_spoken(rows, self._unit, number, words),
             )
             for number, entry in self._choose(scores, area)
         )
         return list(islice((match for match in found if match.hit or match.words), limit))  # each has a reason
+
+    def understood(self, text: str) -> tuple[str, ...]:
+        """List the words of a text that the catalogue knows, in their order."""
+        words = features(split_lines(text), self._bundle.lexicon)
+        known = self._bundle.rows(feature for feature in words if feature[0] == "w")
+        return tuple(dict.fromkeys(words[feature] for feature in known))
+
+    def _parts(self, number: int, words: int, template: int) -> tuple[tuple[str, int], ...]:
+        expected = self._bundle.biases.get(number, 0)
+        return ("log template", template), ("before any word", expected), ("words", words - expected)
 
     def _choose(self, scores: Mapping[int, int], area: str) -> Iterator[tuple[int, str]]:
         for number in ranked(scores):
@@ -144,6 +162,7 @@ class Matcher:
             reasons=tuple(_reasons(match, challenge)),
             fixes=fixes,
             parts=match.parts,
+            spoken=match.spoken,
         )
 
     def _entry(self, entry: str) -> tuple[Challenge, tuple[Fix, ...]]:
@@ -174,14 +193,17 @@ def _bonus(hit: Hit | None, hits: Mapping[int, Hit]) -> int:
     return STRONG_HIT + 10 * hit.length + (LAST_HIT if last else 0)
 
 
-def _words_of(rows: Mapping[str, tuple[int, bytes]], number: int, words: Mapping[str, str]) -> tuple[str, ...]:
-    """List the words of the text that spoke most for a class."""
+def _spoken(
+    rows: Mapping[str, tuple[int, bytes]], unit: int, number: int, words: Mapping[str, str]
+) -> tuple[tuple[str, int], ...]:
+    """List the words of the text that spoke most for a class, with what they gave."""
     given: dict[str, int] = {}
     for feature, weight in shares(rows, number).items():
         if words[feature]:
             given[words[feature]] = given.get(words[feature], 0) + weight
     best = sorted(given, key=lambda word: (-given[word], word))[:WORDS_SHOWN]
-    return tuple(word for word in best if given[word] > 0)
+    length = length_of(rows)
+    return tuple((word, given[word] * unit // length) for word in best if given[word] > 0)
 
 
 def _reasons(match: Match, challenge: Challenge) -> Iterator[str]:

@@ -24,10 +24,13 @@ QUERY_LENGTH = 2_000
 NOTHING = """\
 Nothing in the catalogue speaks of this.
 
+{understood}
+
 What helps: paste the last lines of the traceback as they are, or say what you
 ran, what you expected and what came instead, with the names of the packages,
 the dataset and the metric. `repro-kb list` shows all challenges. If yours is
-missing, propose it: see CONTRIBUTING.md, "Propose an entry"."""
+missing, `repro-kb report` with the same text prepares a proposal."""
+_KNOWN_SHOWN = 12
 
 
 def plain(text: str, **_: Any) -> str:
@@ -57,15 +60,39 @@ def dump(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def format_suggestions(query: str, suggestions: Sequence[Suggestion], form: str, style: Style = plain) -> str:
-    """Format an answer as `text`, `json` or `markdown`."""
+def format_suggestions(
+    query: str, suggestions: Sequence[Suggestion], form: str, style: Style = plain, *, explain: bool = False
+) -> str:
+    """Format an answer as `text`, `json` or `markdown`; where asked, with what each score is made of."""
     if form == "json":
-        return dump({"query": clean(query)[:QUERY_LENGTH], "suggestions": [suggestion_fields(s) for s in suggestions]})
-    if not suggestions:
-        return NOTHING
+        found = [suggestion_fields(s) | (_explanation(s) if explain else {}) for s in suggestions]
+        return dump({"query": clean(query)[:QUERY_LENGTH], "suggestions": found})
     if form == "markdown":
-        return "\n\n".join(_suggestion_markdown(n, s) for n, s in enumerate(suggestions, 1))
-    return "\n\n".join("\n".join(_suggestion_lines(n, s, style)) for n, s in enumerate(suggestions, 1))
+        return "\n\n".join(_suggestion_markdown(n, s, explain) for n, s in enumerate(suggestions, 1))
+    return "\n\n".join("\n".join(_suggestion_lines(n, s, explain, style)) for n, s in enumerate(suggestions, 1))
+
+
+def format_nothing(words: Sequence[str]) -> str:
+    """Say that nothing was found, what of the text was understood, and what to do next.
+
+    Args:
+        words: Words of the text that the catalogue knows.
+    """
+    known = ", ".join(clean(word) for word in words[:_KNOWN_SHOWN])
+    more = " and others" if len(words) > _KNOWN_SHOWN else ""
+    said = f"Of its words the catalogue knows {known}{more}, but no challenge goes with them."
+    understood = "\n".join(_wrap(said, 0)) if words else "The catalogue knows none of its words."
+    return NOTHING.format(understood=understood)
+
+
+def _explanation(suggestion: Suggestion) -> dict[str, Any]:
+    return {"explanation": {"parts": dict(suggestion.parts), "words": dict(suggestion.spoken)}}
+
+
+def _score_lines(suggestion: Suggestion) -> Iterator[str]:
+    yield f"Score: {suggestion.score} of 1000 shared by all challenges, from log-odds of"
+    yield from (f"{value / 1000:+8.3f}  {name}" for name, value in suggestion.parts if value)
+    yield from (f"{value / 1000:+15.3f}  {word}" for word, value in suggestion.spoken)
 
 
 def format_entry(
@@ -130,7 +157,7 @@ def _snippet(run: str, lang: str, indent: int, style: Style) -> Iterator[str]:
         yield " " * indent + style(prompt + line, fg="cyan") if line else ""
 
 
-def _suggestion_lines(number: int, suggestion: Suggestion, style: Style) -> Iterator[str]:
+def _suggestion_lines(number: int, suggestion: Suggestion, explain: bool, style: Style) -> Iterator[str]:
     challenge, check = suggestion.challenge, suggestion.challenge.checks[0]
     colour = {"strong": "green", "likely": "yellow", "weak": "white"}[suggestion.confidence]
     title = _wrap(challenge.title, 3, f"{number}. ")
@@ -138,6 +165,8 @@ def _suggestion_lines(number: int, suggestion: Suggestion, style: Style) -> Iter
     yield f"   {style(suggestion.confidence, fg=colour)} · {challenge.id} · {challenge.area} · {IMPACT[challenge.impact]}"
     for reason in suggestion.reasons:
         yield from _wrap(f"because of {_shorten(reason)}", 5, "   ")
+    if explain:
+        yield from (f"   {line}" for line in _score_lines(suggestion))
     yield ""
     yield from _wrap(f"{check.do}.", 5, "   Confirm: ")
     yield from _snippet(check.run, check.lang, 5, style)
@@ -157,7 +186,7 @@ def _shorten(text: str) -> str:
     return text if len(text) <= 300 else text[:297] + "..."
 
 
-def _suggestion_markdown(number: int, suggestion: Suggestion) -> str:
+def _suggestion_markdown(number: int, suggestion: Suggestion, explain: bool) -> str:
     challenge, check = suggestion.challenge, suggestion.challenge.checks[0]
     lines = [
         f"## {number}. {challenge.title}",
@@ -166,6 +195,7 @@ def _suggestion_markdown(number: int, suggestion: Suggestion) -> str:
         "",
     ]
     lines += [f"- because of {_shorten(reason)}" for reason in suggestion.reasons]
+    lines += fence("\n".join(_score_lines(suggestion)), "text") if explain else []
     lines += ["", f"**Confirm.** {check.do}. {check.then}"]
     lines += [*fence(check.run, check.lang), "**Fixes, best first**", ""]
     lines += [
