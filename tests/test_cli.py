@@ -534,7 +534,7 @@ def test_the_version_names_the_tool_and_the_catalogue(run, tiny_copy):
     assert run("--catalogue", tiny_copy, "--version").stdout != first
 
 
-@pytest.mark.parametrize("command", [None, *cli.main.commands])
+@pytest.mark.parametrize("command", [None, *cli.main.list_commands(None)])
 @pytest.mark.parametrize("option", ["--help", "-h"])
 def test_the_help_of_every_command_has_an_example_and_fits_the_screen(run, command, option):
     text = run(*([command] if command else []), option).stdout

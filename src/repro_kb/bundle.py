@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Fields = dict[str, Any]
 
 _MANY = 500  # words from which on one read of the whole table is cheaper
-FORMAT = 2  # raised whenever an older or newer repro-kb could not read the file
+FORMAT = 3  # raised whenever an older or newer repro-kb could not read the file
 _RECORDS: dict[str, Any] = {
     "challenge": Challenge.from_fields,
     "mitigation": Mitigation.from_fields,
@@ -127,6 +127,12 @@ class Bundle:
     def mitigation(self, entry_id: str) -> Mitigation:
         """Read one mitigation."""
         return Mitigation.from_fields(self.fields("mitigation", entry_id))
+
+    def fix(self, mitigation_id: str) -> tuple[str, str, str, str]:
+        """Read what an answer shows of a mitigation: title, fidelity, effort, first command."""
+        query = "SELECT title, fidelity, effort, command FROM fix WHERE id = ?"
+        found: tuple[str, str, str, str] = self._rows.execute(query, (mitigation_id,)).fetchone()
+        return found
 
     def challenges_for(self, mitigation_id: str) -> list[tuple[Challenge, str]]:
         """List the challenges that a mitigation helps with, and how."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import contribute, options
+from . import options
 from .errors import CatalogueError, InputError, ReproKBError, UnknownEntryError
 from .question import read_question
 
@@ -23,8 +23,21 @@ if TYPE_CHECKING:
 _BATCH_LINE = 'a line is a JSON object such as {"id": "job-1", "text": "CUDA out of memory"}. This line is passed over.'
 
 
+_CONTRIBUTE = ("validate", "new", "report")  # of a module that those alone pay for who contribute
+
+
 class _Group(click.Group):
     """Turns the errors of the package into a message and an exit code: the one place that catches them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *_CONTRIBUTE})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _CONTRIBUTE:
+            from . import contribute
+
+            return contribute.COMMANDS[cmd_name]
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         if os.environ.get("NO_COLOR"):
@@ -236,7 +249,3 @@ def list_command(ctx: click.Context, kind: str | None, area: str | None, form: s
             return
         entries = bundle.summaries((kind or "").removesuffix("s"), area or "")
     click.echo(format_list(entries, form, click.style))
-
-
-for command in contribute.COMMANDS:
-    main.add_command(command)

@@ -37,6 +37,7 @@ _TABLES = """
 PRAGMA journal_mode = OFF;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE entry (kind TEXT, id TEXT, place INTEGER, area TEXT, title TEXT, fields TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+CREATE TABLE fix (id TEXT PRIMARY KEY, title TEXT, fidelity TEXT, effort TEXT, command TEXT) WITHOUT ROWID;
 CREATE TABLE name (name TEXT PRIMARY KEY, kind TEXT, id TEXT) WITHOUT ROWID;
 CREATE TABLE class (number INTEGER PRIMARY KEY, id TEXT, area TEXT, bias INTEGER);
 CREATE TABLE feature (name TEXT PRIMARY KEY, square INTEGER, weights BLOB) WITHOUT ROWID;
@@ -96,6 +97,8 @@ def fill_bundle(rows: sqlite3.Connection, catalogue: Catalogue, model: Model) ->
         rows.executescript(_TABLES)
         entries = list(_entries(catalogue))
         rows.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", entries)
+        fixes = ((m.id, m.title, m.fidelity, m.effort, m.first_command) for m in catalogue.mitigations)
+        rows.executemany("INSERT INTO fix VALUES (?, ?, ?, ?, ?)", fixes)
         rows.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(_names(catalogue)))
         rows.executemany("INSERT INTO class VALUES (?, ?, ?, ?)", _classes(catalogue, model))
         features = ((name, row.square, pack_weights(row)) for name, row in sorted(model.rows.items()))

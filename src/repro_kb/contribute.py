@@ -232,4 +232,4 @@ def report_command(ctx: click.Context, text: tuple[str, ...], file: str | None, 
     click.echo(format_proposal(propose(question, nearest, version=version, users=users, hosts=hosts), form))
 
 
-COMMANDS = (validate_command, new_command, report_command)
+COMMANDS = {"validate": validate_command, "new": new_command, "report": report_command}

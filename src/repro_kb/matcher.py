@@ -173,15 +173,8 @@ class Matcher:
 
     def _fixes(self, challenge: Challenge) -> Iterable[Fix]:
         for link in challenge.mitigations:
-            mitigation = self._bundle.mitigation(link.id)
-            yield Fix(
-                id=link.id,
-                title=mitigation.title,
-                how=link.how,
-                fidelity=mitigation.fidelity,
-                effort=mitigation.effort,
-                command=mitigation.first_command,
-            )
+            title, fidelity, effort, command = self._bundle.fix(link.id)
+            yield Fix(id=link.id, title=title, how=link.how, fidelity=fidelity, effort=effort, command=command)
 
 
 def _bonus(hit: Hit | None, hits: Mapping[int, Hit]) -> int:

@@ -35,7 +35,8 @@ def command_pages() -> Iterator[tuple[str, str]]:
     """Yield the page of the command line."""
     root = click.Context(main, info_name="repro-kb", **main.context_settings)
     text, _ = _split(main.help or "")
-    contexts = (click.Context(command, info_name=command.name, parent=root) for command in main.commands.values())
+    found = ((name, main.get_command(root, name)) for name in main.list_commands(root))
+    contexts = (click.Context(command, info_name=name, parent=root) for name, command in found if command)
     commands = [_describe(context.command, context) for context in (root, *contexts)]
     yield "cli/commands.md", render("commands.md.j2", description=text, commands=commands)
 
