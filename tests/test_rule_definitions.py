@@ -16,8 +16,8 @@ from repro_kb.errors import InputError
 from repro_kb.findings import visible
 from repro_kb.loader import find_problems, load_catalogue_folder
 from repro_kb.rulebook import RULES, find_rule
-from repro_kb.rulepages import iter_rule_pages
 from repro_kb.schema import load_schema
+from repro_kb.site.rulepages import iter_rule_pages
 from repro_kb.versions import is_specifier, lower_bound
 from repro_kb.wording import is_placeholder
 
@@ -409,7 +409,7 @@ def test_every_rule_has_a_page_with_its_example():
     assert all(f"[{rule.code}]({rule.code.lower()}.md) | {rule.title}" in pages["rules/index.md"] for rule in RULES)
     for rule in SHOWN:
         page = pages[f"rules/{rule.code.lower()}.md"]
-        assert page.startswith(f"# {rule.code}: {rule.title}\n")
+        assert f"\n---\n\n# {rule.code}: {rule.title}\n" in page
         assert visible(rule.example) in page
         assert f"{rule.code} {rule.says}\n" in page
         page.encode("utf-8")

@@ -66,6 +66,17 @@ def test_a_page_describes_itself_in_json_ld(entry, page):
     assert data["description"] == entry.summary.replace("`", "")
 
 
+def test_the_list_of_challenges_describes_the_catalogue_as_a_dataset(files):
+    (block,) = re.findall(
+        r'<script type="application/ld\+json">\n(.*?)\n</script>', files["challenges/index.md"], re.DOTALL
+    )
+    data = json.loads(block)
+    assert (data["@type"], data["version"]) == ("Dataset", Project().version)
+    assert data["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    addresses = [part["contentUrl"].removeprefix(Project().site_url) for part in data["distribution"]]
+    assert addresses == ["api/v1/catalogue.json", "downloads/catalogue.sqlite"]
+
+
 def test_a_page_holds_no_tag_or_attribute_from_its_entry(page):
     assert "<img" not in page
     assert page.count("<script") == 1

@@ -2,7 +2,7 @@ import building
 
 from repro_kb.site import build_site
 from repro_kb.site.project import Project
-from repro_kb.site.writer import write_site
+from repro_kb.site.writer import FILES, FOLDERS, write_site
 
 
 def test_unchanged_files_are_left_alone(tmp_path):
@@ -51,3 +51,9 @@ def test_without_mkdocs_yml_the_addresses_are_the_usual_ones(tmp_path):
 
 def test_mkdocs_yml_of_this_project_names_the_usual_addresses():
     assert Project.of(building.ROOT / "mkdocs.yml") == Project()
+
+
+def test_git_ignores_all_that_is_generated():
+    ignored = (building.ROOT / ".gitignore").read_text("utf-8").splitlines()
+    written = [*(f"/docs/{folder}/" for folder in FOLDERS), *(f"/docs/{file}" for file in FILES)]
+    assert [path for path in written if path not in ignored] == []

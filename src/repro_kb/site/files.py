@@ -11,6 +11,7 @@ from .index import Index
 from .llms import text_files
 from .pages import entry_pages, redirects
 from .project import Project
+from .rulepages import iter_rule_pages
 from .ways import way_pages
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ def site_files(catalogue: Catalogue, project: Project | None = None) -> Iterator
     index, where = Index(catalogue), project or Project()
     yield from entry_pages(index, where)
     yield from redirects(index)
-    yield from way_pages(index)
+    yield from way_pages(index, where)
     yield from case_pages(index)
     yield from command_pages()
+    yield from iter_rule_pages()
     yield from api_files(index, where)
     yield from text_files(index, where)

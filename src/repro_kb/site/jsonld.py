@@ -33,15 +33,15 @@ def mitigation_data(mitigation: Mitigation, project: Project) -> dict[str, Any]:
     }
 
 
-def site_data(project: Project, description: str) -> dict[str, Any]:
+def catalogue_data(project: Project) -> dict[str, Any]:
     """Describe the whole catalogue as a Dataset."""
     files = {"application/json": "api/v1/catalogue.json", "application/vnd.sqlite3": "downloads/catalogue.sqlite"}
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": "repro-kb catalogue",
-        "description": description,
-        "url": project.site_url,
+        "description": "Reproducibility challenges of deep learning, how to recognise them, and mitigations in the order to try them.",
+        "url": project.page_url("challenges/index.html"),
         "version": project.version,
         "license": _LICENCE,
         "isAccessibleForFree": True,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..models import AREAS
 from ..record import Record
+from .jsonld import catalogue_data
 from .labels import ACTION, FAIR, VARIABILITY
 from .packages import packages
 from .rendering import render
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from ..models import Challenge, Mitigation
     from .index import Entry, Index
+    from .project import Project
 
 
 class Row(Record):
@@ -33,10 +35,14 @@ class Matrix(Record):
     rows: tuple[Row, ...]
 
 
-def way_pages(index: Index) -> Iterator[tuple[str, str]]:
+def way_pages(index: Index, project: Project) -> Iterator[tuple[str, str]]:
     """Yield the pages that lead to entries."""
     catalogue = index.catalogue
-    yield "challenges/index.md", render("challenges.md.j2", areas=[(area, _groups(index, area)) for area in AREAS])
+    yield "challenges/index.md", render(
+        "challenges.md.j2",
+        areas=[(area, _groups(index, area)) for area in AREAS],
+        json_ld=catalogue_data(project),
+    )
     yield "mitigations/index.md", render("mitigations.md.j2", actions=list(_by_action(index)))
     for area in AREAS:
         groups = _groups(index, area)

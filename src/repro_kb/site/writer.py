@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-FOLDERS = ("api", "browse", "cases", "challenges", "cli", "downloads", "mitigations", "schemas", "text")
+FOLDERS = ("api", "browse", "cases", "challenges", "cli", "downloads", "mitigations", "rules", "schemas", "text")
 FILES = ("llms.txt",)
 
 

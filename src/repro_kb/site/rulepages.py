@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from .findings import visible
-from .markdown import fence
-from .rulebook import RULES
+from ..findings import visible
+from ..markdown import fence
+from ..rulebook import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .rulebook import Rule
+    from ..rulebook import Rule
 
 _FAMILIES = (("RKB0", "Form of a file"), ("RKB1", "Fields"), ("RKB2", "Links and contents"))
+_HEAD = """\
+---
+description: {description}
+source: src/repro_kb/rulebook.py
+---
+"""
 _INTRODUCTION = """\
 # Rules
 
@@ -27,9 +34,13 @@ def iter_rule_pages() -> Iterator[tuple[str, str]]:
     yield from ((f"rules/{rule.code.lower()}.md", render_rule(rule)) for rule in RULES)
 
 
+def _head(description: str) -> str:
+    return _HEAD.format(description=json.dumps(description.replace("`", ""), ensure_ascii=False))
+
+
 def render_overview() -> str:
     """Render the table of all rules."""
-    lines = [_INTRODUCTION]
+    lines = [_head("The rules of `repro-kb validate`, each with its meaning, its remedy and an example."), _INTRODUCTION]
     for prefix, heading in _FAMILIES:
         lines += ["", f"## {heading}", "", "| Rule | What is wrong | Severity |", "| --- | --- | --- |"]
         rules = (rule for rule in RULES if rule.code.startswith(prefix))
@@ -39,7 +50,7 @@ def render_overview() -> str:
 
 def render_rule(rule: Rule) -> str:
     """Render the page of a rule."""
-    lines = [f"# {rule.code}: {rule.title}", "", f"*{rule.severity.capitalize()}.* {rule.meaning}"]
+    lines = [_head(f"{rule.code} of `repro-kb validate`: {rule.title}."), f"# {rule.code}: {rule.title}", "", f"*{rule.severity.capitalize()}.* {rule.meaning}"]
     lines += ["", "## How to mend it", "", rule.mend]
     if rule.ignorable:
         ignore = f"ignore:\n  - rule: {rule.code}\n    reason: why it does not hold in this entry"
