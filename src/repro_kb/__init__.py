@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +62,7 @@ def load_catalogue(folder: Folders = None) -> Catalogue:
     """
     from .compiler import open_bundle
 
-    with closing(open_bundle(folder)) as bundle:
+    with open_bundle(folder) as bundle:
         return bundle.catalogue()
 
 
@@ -82,5 +81,5 @@ def suggest(text: str, *, limit: int = 3, area: str = "", folder: Folders = None
     from .compiler import open_bundle
     from .matcher import Matcher
 
-    with closing(open_bundle(folder)) as bundle:
+    with open_bundle(folder) as bundle:
         return Matcher(bundle).suggest(text, limit=limit, area=area)

@@ -10,6 +10,7 @@ import os
 import sqlite3
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from .errors import ReproKBError
 from .lexicon import Lexicon
@@ -18,6 +19,7 @@ from .record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Self
 
     Fields = dict[str, Any]
 
@@ -30,6 +32,21 @@ _RECORDS: dict[str, Any] = {
     "case": Case.from_fields,
     "poster": lambda fields: PosterPoint(**fields),
 }
+
+
+def checksum(rows: sqlite3.Connection) -> str:
+    """Compute a checksum of all that a bundle holds but the checksum itself."""
+    tables = rows.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+    sum_of_all = 0
+    for (table,) in tables:
+        for row in rows.execute(f"SELECT * FROM {_name(table)} ORDER BY 1, 2"):
+            if row[0] != "checksum":
+                sum_of_all = crc32(repr((table, row)).encode(), sum_of_all)
+    return f"{sum_of_all:08x}"
+
+
+def _name(table: str) -> str:
+    return '"' + table.replace('"', '""') + '"'
 
 
 def open_built_in() -> Bundle | None:
@@ -63,11 +80,12 @@ class StoredSignature(Record):
 
 
 class Bundle:
-    """A compiled catalogue, opened for reading."""
+    """A compiled catalogue, opened for reading. Use it in a `with` statement."""
 
-    def __init__(self, rows: sqlite3.Connection) -> None:
+    def __init__(self, rows: sqlite3.Connection, path: str = "The catalogue in memory") -> None:
         """Read from an open database that `compiler` has filled."""
         self._rows = rows
+        self._path = path
         self.meta: dict[str, str] = dict(rows.execute("SELECT key, value FROM meta"))
 
     @classmethod
@@ -80,7 +98,7 @@ class Bundle:
         rows = None
         try:
             rows = sqlite3.connect(f"file:{_quote(os.path.abspath(path))}?mode=ro&immutable=1", uri=True)
-            bundle = cls(rows)
+            bundle = cls(rows, path)
         except (sqlite3.Error, ValueError) as error:
             if rows is not None:
                 rows.close()
@@ -93,6 +111,28 @@ class Bundle:
     def close(self) -> None:
         """Close the file."""
         self._rows.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        """Close the file; where reading failed, look whether that is because it was damaged after it was written.
+
+        Raises:
+            ReproKBError: It was damaged.
+        """
+        unexpected = isinstance(error, Exception) and not isinstance(error, ReproKBError)
+        damaged = unexpected and self._is_damaged()
+        self.close()
+        if damaged:
+            message = f"{self._path} is damaged ({error!r}). Delete it, or install repro-kb again; it is made anew."
+            raise ReproKBError(message) from error
+
+    def _is_damaged(self) -> bool:
+        try:
+            return self.meta.get("checksum") != checksum(self._rows)
+        except (sqlite3.Error, ValueError):
+            return True
 
     def resolve(self, name: str) -> tuple[str, str] | None:
         """Find kind and present id of an entry by an id that it has or once had."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +71,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-def _bundle(ctx: click.Context) -> closing[Bundle]:
+def _bundle(ctx: click.Context) -> Bundle:
     from .bundle import open_built_in
 
     bundle = None if ctx.obj else open_built_in()
@@ -80,7 +79,7 @@ def _bundle(ctx: click.Context) -> closing[Bundle]:
         from .compiler import open_bundle
 
         bundle = open_bundle(ctx.obj)
-    return closing(bundle)
+    return bundle
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from .bundle import FORMAT, Bundle, open_built_in
+from .bundle import FORMAT, Bundle, checksum, open_built_in
 from .errors import InputError
 from .layers import is_layer, load_layers
 from .ranking import EXPECTED, FIRST, pack_weights
@@ -81,7 +81,7 @@ def checkout_folder() -> Path:
 
 def built_in_catalogue() -> Catalogue:
     """Read the built-in catalogue: of an installed copy from its bundle, of a checkout from its sources."""
-    with closing(open_bundle()) as bundle:
+    with open_bundle() as bundle:
         return bundle.catalogue()
 
 
@@ -108,6 +108,7 @@ def fill_bundle(rows: sqlite3.Connection, catalogue: Catalogue, model: Model) ->
         rows.executemany("INSERT INTO signature VALUES (?, ?, ?, ?)", stored)
         rows.executemany("INSERT INTO anchor VALUES (?, ?)", _anchors(s.template for _, s in signatures))
         rows.executemany("INSERT INTO meta VALUES (?, ?)", sorted(_meta(catalogue, entries, model).items()))
+        rows.execute("INSERT INTO meta VALUES ('checksum', ?)", (checksum(rows),))
 
 
 def learn(catalogue: Catalogue) -> Model:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -185,7 +184,7 @@ def _nearest(folders: Sequence[Path], draft: Draft) -> list[Suggestion]:
     except CatalogueError:
         click.echo("repro-kb: the catalogue has problems, so the nearest entries cannot be told.", err=True)
         return []
-    with closing(bundle):
+    with bundle:
         return Matcher(bundle).suggest("\n".join(iter_wordings(draft)))
 
 
@@ -225,7 +224,7 @@ def report_command(ctx: click.Context, text: tuple[str, ...], file: str | None, 
     from .redaction import local_names
 
     question = read_question(text, file)
-    with closing(open_bundle(ctx.obj)) as bundle:
+    with open_bundle(ctx.obj) as bundle:
         nearest = Matcher(bundle).suggest(question)
         version = f"repro-kb {__version__}, catalogue {bundle.meta['digest'][:12]}"
     users, hosts = local_names()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -32,7 +31,7 @@ def build_site(docs: Path, folder: Path | None = None) -> int:
         CatalogueError: The catalogue has problems.
     """
     project = Project.of(docs.parent / "mkdocs.yml")
-    with closing(open_bundle(folder)) as bundle:
+    with open_bundle(folder) as bundle:
         catalogue = bundle.catalogue()
         pages = chain(site_files(catalogue, project), finder_files(bundle, catalogue))
         files = {path: text.encode() for path, text in pages}

@@ -40,7 +40,10 @@ def _head(description: str) -> str:
 
 def render_overview() -> str:
     """Render the table of all rules."""
-    lines = [_head("The rules of `repro-kb validate`, each with its meaning, its remedy and an example."), _INTRODUCTION]
+    lines = [
+        _head("The rules of `repro-kb validate`, each with its meaning, its remedy and an example."),
+        _INTRODUCTION,
+    ]
     for prefix, heading in _FAMILIES:
         lines += ["", f"## {heading}", "", "| Rule | What is wrong | Severity |", "| --- | --- | --- |"]
         rules = (rule for rule in RULES if rule.code.startswith(prefix))
@@ -50,7 +53,12 @@ def render_overview() -> str:
 
 def render_rule(rule: Rule) -> str:
     """Render the page of a rule."""
-    lines = [_head(f"{rule.code} of `repro-kb validate`: {rule.title}."), f"# {rule.code}: {rule.title}", "", f"*{rule.severity.capitalize()}.* {rule.meaning}"]
+    lines = [
+        _head(f"{rule.code} of `repro-kb validate`: {rule.title}."),
+        f"# {rule.code}: {rule.title}",
+        "",
+        f"*{rule.severity.capitalize()}.* {rule.meaning}",
+    ]
     lines += ["", "## How to mend it", "", rule.mend]
     if rule.ignorable:
         ignore = f"ignore:\n  - rule: {rule.code}\n    reason: why it does not hold in this entry"

@@ -38,10 +38,13 @@ class Matrix(Record):
 def way_pages(index: Index, project: Project) -> Iterator[tuple[str, str]]:
     """Yield the pages that lead to entries."""
     catalogue = index.catalogue
-    yield "challenges/index.md", render(
-        "challenges.md.j2",
-        areas=[(area, _groups(index, area)) for area in AREAS],
-        json_ld=catalogue_data(project),
+    yield (
+        "challenges/index.md",
+        render(
+            "challenges.md.j2",
+            areas=[(area, _groups(index, area)) for area in AREAS],
+            json_ld=catalogue_data(project),
+        ),
     )
     yield "mitigations/index.md", render("mitigations.md.j2", actions=list(_by_action(index)))
     for area in AREAS:
