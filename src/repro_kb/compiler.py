@@ -19,7 +19,7 @@ from zlib import crc32
 from .bundle import FORMAT, Bundle, checksum, open_built_in
 from .errors import InputError
 from .layers import is_layer, load_layers
-from .ranking import EXPECTED, FIRST, pack_weights
+from .ranking import FIRST, pack_weights
 from .signatures import Template
 
 if TYPE_CHECKING:
@@ -127,9 +127,8 @@ def learn(catalogue: Catalogue) -> Model:
 
 def _classes(catalogue: Catalogue, model: Model) -> Iterator[tuple[int, str, str, int]]:
     areas = {challenge.id: challenge.area for challenge in catalogue.challenges}
-    often = {challenge.id: EXPECTED[challenge.frequency] for challenge in catalogue.challenges}
     for number, (entry, bias) in enumerate(zip(model.classes, model.biases, strict=True)):
-        yield number, entry, areas.get(entry, ""), bias + often.get(entry, 0)
+        yield number, entry, areas.get(entry, ""), bias
 
 
 def _anchors(templates: Iterable[str]) -> list[tuple[str, int]]:

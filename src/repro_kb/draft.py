@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 MAX_ID = 60
-_LATER = ("frequency", "former_ids", "review_by", "ignore")  # nothing that the author of a new entry can tell
+_LATER = ("former_ids", "review_by", "ignore")  # nothing that a new entry has
 _HEADER = """\
 A draft. What holds the place of a text begins with TODO; `repro-kb validate` lists what is still to be written.
 catalogue/README.md says what each field holds, and how symptoms and log templates are written."""

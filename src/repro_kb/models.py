@@ -125,7 +125,6 @@ class Challenge(Record):
     checks: tuple[Check, ...]
     mitigations: tuple[Link, ...]
     symptoms: tuple[Symptom, ...]
-    frequency: str = "occasional"
     related: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     applies_to: tuple[Affected, ...] = ()

@@ -22,8 +22,6 @@ NOTHING = 0  # the number of the class of texts that speak of no challenge
 FIRST = 1  # the number of the first challenge
 LOGIT = 1000  # units of a score for one unit of log-odds
 SQUARE = 64  # units of a squared feature value
-# What is expected of a challenge before anything is read, by how often it is met: log-odds in `LOGIT` units.
-EXPECTED = {"frequent": 1200, "common": 600, "occasional": 0}
 PAIR = "<Hb"  # class number, weight
 STEPS = 32  # steps of the exponential curve for one unit of log-odds
 
