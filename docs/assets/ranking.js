@@ -296,6 +296,12 @@
     return data.strong_hit + 10 * hit.length + (last ? data.last_hit : 0);
   }
 
+  function isNothing(likely, data) {
+    var nothing = likely.get(NOTHING) || 0, best = 0;
+    likely.forEach(function (share, number) { if (number !== NOTHING && share > best) best = share; });
+    return nothing >= data.silent || (nothing >= data.doubt && best < data.faint);
+  }
+
   function rank(text, limit, area, data) {
     var lines = splitLines(text), found = features(lines, data), hits = findHits(lines, data);
     var known = new Map(Array.from(found).filter(function (pair) { return data.rows.has(pair[0]); }));
@@ -305,7 +311,7 @@
     });
     if (!known.size && !hits.size) return [];
     var likely = probabilities(scores, data);
-    if ((likely.get(NOTHING) || 0) >= data.silent) return [];
+    if (isNothing(likely, data)) return [];
     var numbers = Array.from(scores.keys()).sort(function (a, b) { return scores.get(b) - scores.get(a) || a - b; });
     var answer = [];
     for (var n = 0; n < numbers.length && answer.length < limit; n++) {

@@ -25,7 +25,9 @@ LAST_HIT = 3_000  # for the template that matches the last line of all: the fina
 # Shares of 1000, chosen by looking at samples of real symptoms; benchmarks/quality.py tells how far they can be trusted.
 STRONG = 750
 LIKELY = 280
-SILENT = 550  # of the texts without a challenge, from which on nothing is suggested
+SILENT = 700  # of the texts without a challenge, from which on nothing is suggested
+DOUBT = 150  # of the same, from which on nothing is suggested where no challenge stands out
+FAINT = 60  # of the best challenge, below which none stands out
 WORDS_SHOWN = 5
 
 
@@ -123,7 +125,7 @@ class Matcher:
         hits = find_hits(lines, self._bundle)
         scores = {number: phrase.get(number, 0) + _bonus(hits.get(number), hits) for number in {*phrase, *hits}}
         likely = probabilities(scores, self._curve)
-        if not (rows or hits) or likely.get(NOTHING, 0) >= SILENT:
+        if not (rows or hits) or _is_nothing(likely):
             return []
         found = (
             Match(
@@ -175,6 +177,13 @@ class Matcher:
         for link in challenge.mitigations:
             title, fidelity, effort, command = self._bundle.fix(link.id)
             yield Fix(id=link.id, title=title, how=link.how, fidelity=fidelity, effort=effort, command=command)
+
+
+def _is_nothing(likely: Mapping[int, int]) -> bool:
+    """Tell whether a text speaks of no challenge: almost surely, or perhaps while no challenge stands out."""
+    nothing = likely.get(NOTHING, 0)
+    best = max((share for number, share in likely.items() if number >= FIRST), default=0)
+    return nothing >= SILENT or (nothing >= DOUBT and best < FAINT)
 
 
 def _bonus(hit: Hit | None, hits: Mapping[int, Hit]) -> int:

@@ -42,6 +42,8 @@ def _settings(bundle: Bundle) -> dict[str, Any]:
         "strong": matcher.STRONG,
         "likely": matcher.LIKELY,
         "silent": matcher.SILENT,
+        "doubt": matcher.DOUBT,
+        "faint": matcher.FAINT,
         "strong_hit": matcher.STRONG_HIT,
         "weak_hit": matcher.WEAK_HIT,
         "last_hit": matcher.LAST_HIT,
