@@ -141,7 +141,7 @@ def test_the_workflow_tests_every_python_that_the_package_names() -> None:
 
 def test_the_workflow_leaves_out_of_the_unit_part_what_make_leaves_out() -> None:
     runs = [step.get("run", "") for step in steps(yaml.safe_load(read(".github/workflows/test.yml")))]
-    (ignored,) = re.findall(r"pytest( --ignore .*)", read("Makefile"))
+    (ignored,) = re.findall(r"\t\$\(BIN\)/python -m pytest( --ignore .*)", read("Makefile"))
     assert f"python -m pytest{ignored}" in runs
 
 

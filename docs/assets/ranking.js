@@ -337,13 +337,13 @@
     data.rows = new Map();
     packed.features.split("\n").forEach(function (name, place) {
       var pairs = [], number = 0;
-      for (var left = packed.counts[place]; left > 0; left--) {
+      for (var left = packed.counts.charCodeAt(place) - packed.zero; left > 0; left--) {
         var step = numbers.charCodeAt(at) - packed.zero;
         number += step;
         pairs.push(number, weights.charCodeAt(at) - packed.middle);
         at++;
       }
-      data.rows.set(name, { square: packed.squares[place], weights: pairs });
+      data.rows.set(name, { square: packed.sizes[packed.squares.charCodeAt(place) - packed.zero], weights: pairs });
     });
     data.biases = new Map(packed.biases);
     data.kinds = new Map();

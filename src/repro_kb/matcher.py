@@ -24,10 +24,10 @@ WEAK_HIT = 1_500
 LAST_HIT = 3_000  # for the template that matches the last line of all: the final error says most
 # Shares of 1000, chosen by looking at samples of real symptoms; benchmarks/quality.py tells how far they can be trusted.
 STRONG = 750
-LIKELY = 280
-SILENT = 700  # of the texts without a challenge, from which on nothing is suggested
-DOUBT = 150  # of the same, from which on nothing is suggested where no challenge stands out
-FAINT = 60  # of the best challenge, below which none stands out
+LIKELY = 350
+SILENT = 650  # of the texts without a challenge, from which on nothing is suggested
+DOUBT = 200  # of the same, from which on nothing is suggested where no challenge stands out
+FAINT = 100  # of the best challenge, below which none stands out
 WORDS_SHOWN = 5
 
 

@@ -58,22 +58,29 @@ def _settings(bundle: Bundle) -> dict[str, Any]:
 
 def _model(bundle: Bundle) -> dict[str, Any]:
     names, squares, counts, steps, weights = [], [], [], [], []
+    sizes = sorted({square for _, square, _ in bundle.model()})
     for name, square, packed in bundle.model():
         pairs = list(iter_unpack(PAIR, packed))
         names.append(name)
-        squares.append(square)
+        squares.append(sizes.index(square))
         counts.append(len(pairs))
         steps += [after - before for before, after in pairwise([0, *(number for number, _ in pairs)])]
         weights += [weight for _, weight in pairs]
     return {
         "features": "\n".join(names),
-        "squares": squares,
-        "counts": counts,
+        "sizes": sizes,
+        "squares": _text(squares),
+        "counts": _text(counts),
         "zero": _ZERO,
-        "numbers": "".join(chr(_ZERO + step) for step in steps),
+        "numbers": _text(steps),
         "middle": _MIDDLE,
         "weights": "".join(chr(_MIDDLE + weight) for weight in weights),
     }
+
+
+def _text(numbers: list[int]) -> str:
+    """Write small numbers as one character each, which compresses to less than their digits."""
+    return "".join(chr(_ZERO + number) for number in numbers)
 
 
 def _templates(bundle: Bundle) -> list[tuple[int, str, int, int, list[str]]]:
