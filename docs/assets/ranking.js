@@ -299,7 +299,7 @@
   function isNothing(likely, data) {
     var nothing = likely.get(NOTHING) || 0, best = 0;
     likely.forEach(function (share, number) { if (number !== NOTHING && share > best) best = share; });
-    return nothing >= data.silent || (nothing >= data.doubt && best < data.faint);
+    return nothing >= Math.max(data.doubt, data.times * best);
   }
 
   function rank(text, limit, area, data) {

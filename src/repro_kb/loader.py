@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _OUTSIDE = ("social", "other-software", "everyday")  # kinds of background texts that are not of the field
+_LINK = "leads out of the catalogue. Put a copy of the file in the place of the link."
 _FOLDERS = {"challenges": "challenge", "mitigations": "mitigation"}
 _SINGLE_FILES = {
     "references.yml": "references",
@@ -95,6 +96,9 @@ def _read(
     sources = list(iter_sources(beneath)) if beneath else []
     problems: list[Problem] = []
     for path in sorted(path for path in root.rglob("*.y*ml") if path.is_file()):
+        if not path.resolve().is_relative_to(root.resolve()):
+            problems.append(Problem(file=_shown(root, path), line=1, column=1, code="RKB010", message=_LINK))
+            continue
         place = (_layer_kind if beneath else _kind)(path.relative_to(root).parts)
         _take(path, _shown(root, path), place, sources, problems)
     for path in drafts:

@@ -25,9 +25,8 @@ LAST_HIT = 3_000  # for the template that matches the last line of all: the fina
 # Shares of 1000, chosen by looking at samples of real symptoms; benchmarks/quality.py tells how far they can be trusted.
 STRONG = 750
 LIKELY = 350
-SILENT = 650  # of the texts without a challenge, from which on nothing is suggested
-DOUBT = 200  # of the same, from which on nothing is suggested where no challenge stands out
-FAINT = 100  # of the best challenge, below which none stands out
+DOUBT = 100  # of the texts without a challenge, from which on it may be that nothing is suggested
+TIMES = 4  # how much likelier than the best challenge that has to be
 WORDS_SHOWN = 5
 
 
@@ -180,10 +179,10 @@ class Matcher:
 
 
 def _is_nothing(likely: Mapping[int, int]) -> bool:
-    """Tell whether a text speaks of no challenge: almost surely, or perhaps while no challenge stands out."""
+    """Tell whether a text speaks of no challenge: that is much likelier than that it speaks of the best one."""
     nothing = likely.get(NOTHING, 0)
     best = max((share for number, share in likely.items() if number >= FIRST), default=0)
-    return nothing >= SILENT or (nothing >= DOUBT and best < FAINT)
+    return nothing >= max(DOUBT, TIMES * best)
 
 
 def _bonus(hit: Hit | None, hits: Mapping[int, Hit]) -> int:
