@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     Fields = dict[str, Any]
 
+_REMEMBERED = 100_000  # features
 _MANY = 500  # words from which on one read of the whole table is cheaper
 FORMAT = 3  # raised whenever an older or newer repro-kb could not read the file
 _RECORDS: dict[str, Any] = {
@@ -86,6 +87,7 @@ class Bundle:
         """Read from an open database that `compiler` has filled."""
         self._rows = rows
         self._path = path
+        self._read: dict[str, tuple[int, bytes] | None] = {}  # features of a batch, of which each is read once
         self.meta: dict[str, str] = dict(rows.execute("SELECT key, value FROM meta"))
 
     @classmethod
@@ -185,9 +187,17 @@ class Bundle:
 
     def rows(self, features: Iterable[str]) -> dict[str, tuple[int, bytes]]:
         """Read square and packed weights of the features that the model knows."""
+        if len(self._read) > _REMEMBERED:
+            self._read.clear()
         find = "SELECT square, weights FROM feature WHERE name = ?"
-        found = ((feature, self._rows.execute(find, (feature,)).fetchone()) for feature in features)
-        return {feature: row for feature, row in found if row is not None}
+        known = {}
+        for feature in features:
+            if feature not in self._read:
+                self._read[feature] = self._rows.execute(find, (feature,)).fetchone()
+            row = self._read[feature]
+            if row is not None:
+                known[feature] = row
+        return known
 
     def model(self) -> Iterator[tuple[str, int, bytes]]:
         """Yield every feature of the model in the order of names, with square and packed weights."""

@@ -23,6 +23,7 @@ FIRST = 1  # the number of the first challenge
 LOGIT = 1000  # units of a score for one unit of log-odds
 SQUARE = 64  # units of a squared feature value
 PAIR = "<Hb"  # class number, weight
+_PAIR_SIZE = 3  # bytes
 STEPS = 32  # steps of the exponential curve for one unit of log-odds
 
 
@@ -88,8 +89,17 @@ def length_of(rows: Mapping[str, tuple[int, bytes]]) -> int:
 
 def shares(rows: Mapping[str, tuple[int, bytes]], number: int) -> dict[str, int]:
     """Tell what each feature of a text gave to one class."""
-    pairs = ((feature, pair) for feature, (_, packed) in rows.items() for pair in iter_unpack(PAIR, packed))
-    return {feature: weight for feature, (other, weight) in pairs if other == number and weight}
+    given = {feature: _weight(packed, number) for feature, (_, packed) in rows.items()}
+    return {feature: weight for feature, weight in given.items() if weight}
+
+
+def _weight(packed: bytes, number: int) -> int:
+    """Find the weight of one class among a feature's packed weights, without unpacking them all."""
+    wanted = pack("<H", number)
+    at = packed.find(wanted)
+    while at >= 0 and at % _PAIR_SIZE:
+        at = packed.find(wanted, at + 1)
+    return int.from_bytes(packed[at + 2 : at + 3], "little", signed=True) if at >= 0 else 0
 
 
 def probabilities(scores: Mapping[int, int], curve: tuple[int, ...]) -> dict[int, int]:
