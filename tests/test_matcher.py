@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
+from repro_kb.bundle import Bundle
+from repro_kb.compiler import fill_bundle
+from repro_kb.loader import load_catalogue_folder
 from repro_kb.matcher import Matcher
+from repro_kb.ranking import Model, Row
+from repro_kb.weighting import weigh
 
 LONG = "\n".join(f"Epoch {n} [{n}/200] loss {2 - n / 100:.3f} lr 0.001 {'=' * (n % 30)}>" for n in range(200))
 TRACEBACK = """\
@@ -123,3 +131,12 @@ def test_the_parts_of_a_score_are_told(matcher):
     parts = dict(matcher.rank(TRACEBACK)[0].parts)
     assert set(parts) == {"words", "log template", "before any word"}
     assert parts["log template"] > 0
+
+
+def test_a_text_of_features_that_every_entry_has_is_answered(tiny):
+    with closing(sqlite3.connect(":memory:")) as rows:
+        model = weigh(load_catalogue_folder(tiny))
+        common = {feature: Row(square=0, weights=row.weights) for feature, row in model.rows.items()}
+        fill_bundle(rows, load_catalogue_folder(tiny), Model(**{**vars(model), "rows": common}))
+        found = Matcher(Bundle(rows)).rank("numpy")
+    assert all(points for match in found for _, points in match.spoken)

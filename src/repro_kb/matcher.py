@@ -203,7 +203,7 @@ def _spoken(
         if words[feature]:
             given[words[feature]] = given.get(words[feature], 0) + weight
     best = sorted(given, key=lambda word: (-given[word], word))[:WORDS_SHOWN]
-    length = length_of(rows)
+    length = length_of(rows) or 1  # features that every text has count for nothing
     return tuple((word, given[word] * unit // length) for word in best if given[word] > 0)
 
 

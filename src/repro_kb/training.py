@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     Floats = np.ndarray[Any, np.dtype[np.float32]]
 
 RATES = (3.0, 2.0)  # of each pass over the examples
-SETTLING = (2.0, 1.5, 0.75)  # of the passes after all but the largest weights were dropped: the others take their part over
+SETTLING = (
+    2.0,
+    1.5,
+    0.75,
+)  # of the passes after all but the largest weights were dropped: the others take their part over
 EASY = 0.05  # a text that is told this well teaches no more: a quarter of the steps is saved, and nothing lost
 BIAS_RATE = 0.02
 HOLDERS = 2  # a feature of one example alone says more of that text than of its challenge
