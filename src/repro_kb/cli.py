@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 _BATCH_LINE = 'a line is a JSON object such as {"id": "job-1", "text": "CUDA out of memory"}. This line is passed over.'
 
 
-_CONTRIBUTE = ("validate", "new", "report")  # of a module that those alone pay for who contribute
+# Commands of modules that those alone pay for who contribute.
+_CONTRIBUTE = {"validate": "validation", "new": "contribute", "report": "contribute"}
 
 
 class _Group(click.Group):
@@ -32,11 +34,11 @@ class _Group(click.Group):
         return sorted({*super().list_commands(ctx), *_CONTRIBUTE})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in _CONTRIBUTE:
-            from . import contribute
-
-            return contribute.COMMANDS[cmd_name]
-        return super().get_command(ctx, cmd_name)
+        if cmd_name not in _CONTRIBUTE:
+            return super().get_command(ctx, cmd_name)
+        module = import_module(f".{_CONTRIBUTE[cmd_name]}", __package__)
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         if os.environ.get("NO_COLOR"):

@@ -10,6 +10,7 @@ from .models import AREAS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 _HELP = """Use another catalogue folder than the built-in one. A folder that holds a file layer.yml is laid over the
 built-in catalogue instead: it adds entries, or adds to entries. Given again, each such folder is laid over those before
@@ -49,3 +50,12 @@ form = click.option(
     show_default=True,
     help="How to print the answer.",
 )
+
+
+def folders(ctx: click.Context) -> list[Path]:
+    """List the catalogue folders that were given; the built-in catalogue's sources where there was none."""
+    from pathlib import Path
+
+    from .compiler import checkout_folder
+
+    return [Path(folder) for folder in ctx.obj] or [checkout_folder()]
