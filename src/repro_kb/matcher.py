@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Log-odds in thousandths that a matching log template adds.
 STRONG_HIT = 6_000
 WEAK_HIT = 1_500
-LAST_HIT = 3_000  # for the template that matches the last line of all: the final error says most
+LAST_HIT = 6_000  # for the template that matches the last line of all: the final error says most
 # Shares of 1000, chosen by looking at samples of real symptoms; benchmarks/quality.py tells how far they can be trusted.
 STRONG = 750
 LIKELY = 380

@@ -19,6 +19,8 @@ _HEAD = """\
 ---
 description: {description}
 source: src/repro_kb/rulebook.py
+search:
+  exclude: true
 ---
 """
 _INTRODUCTION = """\
