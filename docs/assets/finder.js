@@ -180,7 +180,11 @@
   area.value = asked.get("area") || "";
   if (area.selectedIndex < 0) area.value = "";
   if (asked.get("q")) {
+    // The theme takes a question in the address for one to its own search, and would open that over the answer: the
+    // question comes back into the address when the theme has looked.
+    keep("");
     box.value = asked.get("q");
-    ask();
+    answer(box.value);
+    window.addEventListener("load", function () { setTimeout(function () { keep(box.value); }, 0); });
   }
 })();
