@@ -368,7 +368,7 @@
   }
 
   // ---- repro_kb.intake: what is read of a large file
-  var WHOLE = 1024 * 1024, CHUNK = 2 * 1024 * 1024, LINE = 2000, PER_CHUNK = 40, KEPT = 4000;
+  var WHOLE = 512 * 1024, CHUNK = 1024 * 1024, LINE = 2000, PER_CHUNK = 40, KEPT = 4000;
 
   function binaryString(bytes) {
     var parts = [];

@@ -15,8 +15,8 @@ from .normalise import TROUBLE, decode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WHOLE = 2**20  # bytes that are kept from the beginning, and from the end
-CHUNK = 2**21
+WHOLE = 2**19  # bytes that are kept from the beginning, and from the end
+CHUNK = 2**20
 LINE = 2_000  # bytes of a line that are kept
 _PER_CHUNK = 40  # lines of a chunk that one word may bring
 _KEPT = 4_000  # lines from the middle
