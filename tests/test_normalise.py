@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from repro_kb import normalise, signatures
 from repro_kb.normalise import clean, decode, fold, iter_stems, iter_words, join_wrapped, salient, split_lines, stem
 
 CLEANED = {
@@ -176,3 +178,12 @@ def test_no_text_stops_the_reading(text):
 @given(st.binary(max_size=200))
 def test_no_bytes_stop_the_reading(raw):
     split_lines(decode(raw))
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127, exclude_categories=("Cc",)) | st.sampled_from("ab1._+-\t ")))
+def test_lines_of_ascii_are_read_as_the_patterns_would_read_them(text):
+    folded = re.sub(normalise._SPACES, " ", text.lower()).strip(" ")
+    assert fold(text) == folded
+    plain = re.sub(r"[/\\]|[0-9]{5,}|0x|://", "", folded)
+    assert list(iter_words(plain)) == re.findall(normalise._WORDS, re.sub(normalise._NOISE, " ", plain))
+    assert signatures.words_of(folded) == re.findall(signatures._WORD, folded)

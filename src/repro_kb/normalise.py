@@ -30,6 +30,11 @@ _PATH = r"(?:[a-z]:)?(?:[/\\][a-z0-9_.+@-]+)+[/\\]([a-z0-9_.+@-]+)"
 _NOISE = r"(?a:0x[0-9a-f]+|\b(?=[a-f]*[0-9])[0-9a-f]{12,}\b|[0-9]{5,})"
 _WORDS = r"[a-z0-9]+(?:[._+-]+[a-z0-9]+)*|[\u3400-\u9fff]+"
 _PARTS = r"[a-z]+|[0-9]+"
+_JOINTS = "._+-"  # may stand within a word, but neither begin nor end it
+_SPACED = {
+    kept: {n: " " for n in range(128) if chr(n) not in f"abcdefghijklmnopqrstuvwxyz0123456789{kept}"}
+    for kept in (_JOINTS, "_")
+}
 _STOP = frozenset(
     (
         "a an and are as at be been but by can could do does for from had has have i if in into is it its me my of on or our "
@@ -76,8 +81,9 @@ def _last_written(line: str) -> str:
 
 def fold(line: str) -> str:
     """Bring a line to the form in which texts are compared: lower case, single spaces, straight quotes."""
-    line = line.lower() if line.isascii() else line.translate(_QUOTES).translate(_LOWER)
-    return re.sub(_SPACES, " ", line).strip(" ")
+    if line.isascii() and "\n" not in line:
+        return " ".join(line.lower().split())  # what the pattern does, without its compilation, for most lines
+    return re.sub(_SPACES, " ", line.translate(_QUOTES).translate(_LOWER)).strip(" ")
 
 
 def split_lines(text: str) -> list[str]:
@@ -119,7 +125,17 @@ def iter_words(line: str) -> Iterator[str]:
         line = re.sub(_PATH, r" \1", line)
     if not line.isascii() or any(digit in line for digit in "0123456789"):
         line = re.sub(_NOISE, " ", line)
-    yield from re.findall(_WORDS, line)
+    if not line.isascii():
+        yield from re.findall(_WORDS, line)
+        return
+    for word in spaced(line, _JOINTS).split():  # what the pattern does, without its compilation, for most lines
+        if word := word.strip(_JOINTS):
+            yield word
+
+
+def spaced(line: str, kept: str) -> str:
+    """Put a space in the place of each ASCII character that is neither a lower-case letter nor a digit nor kept."""
+    return line.translate(_SPACED[kept])
 
 
 def iter_stems(word: str) -> Iterator[str]:

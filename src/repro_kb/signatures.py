@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
-from .normalise import fold, join_wrapped
+from .normalise import fold, join_wrapped, spaced
 from .record import Record
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _COMMON = frozenset(
 
 def words_of(folded: str) -> list[str]:
     """List the words of a folded line, as anchors are compared with them."""
-    return re.findall(_WORD, folded)
+    return spaced(folded, "_").split() if folded.isascii() else re.findall(_WORD, folded)
 
 
 class Hit(Record):
