@@ -133,7 +133,7 @@ class Bundle:
     def _is_damaged(self) -> bool:
         try:
             return self.meta.get("checksum") != checksum(self._rows)
-        except (sqlite3.Error, ValueError):
+        except (sqlite3.Error, ValueError, MemoryError):  # a damaged length may ask for more memory than there is
             return True
 
     def resolve(self, name: str) -> tuple[str, str] | None:
