@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from repro_kb.changes import compare
 from repro_kb.errors import ReproKBError
 from repro_kb.loader import load_catalogue_folder
+from repro_kb.site.escape import heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from repro_kb.changes import Change
 
-HEADINGS = {"added": "Added", "renamed": "Renamed", "changed": "Changed", "withdrawn": "Withdrawn"}
+ORDER = ("added", "renamed", "changed", "withdrawn")
 
 
 def written(changelog: str, version: str) -> str:
@@ -30,11 +31,11 @@ def written(changelog: str, version: str) -> str:
 
 def notes(changes: Sequence[Change]) -> Iterator[str]:
     """Yield the lines that the entries give."""
-    for what, heading in HEADINGS.items():
+    for what in ORDER:
         found = [change for change in changes if change.what == what]
         if found:
-            yield from ("", f"### Entries: {heading.lower()}", "")
-            yield from (f"- {change.kind} `{change.id}`: {change.title}{_fields(change)}" for change in found)
+            yield from ("", f"### Entries: {what}", "")
+            yield from (f"- {change.kind} `{change.id}`: {heading(change.title)}{_fields(change)}" for change in found)
 
 
 def _fields(change: Change) -> str:

@@ -13,12 +13,13 @@ from repro_kb.changes import compare, iter_moves
 from repro_kb.compiler import open_bundle
 from repro_kb.errors import ReproKBError
 from repro_kb.matcher import Matcher
+from repro_kb.site.escape import heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from repro_kb.changes import Change, Move
-    from repro_kb.models import Catalogue
+    from repro_kb.models import Challenge
 
 SHOWN = 30  # moved answers that are listed
 ANSWERED = 5  # wordings of a new entry that are listed
@@ -33,26 +34,23 @@ def review(before: Path, after: Path) -> Iterator[str]:
         moves = list(iter_moves(one, other, catalogue))
     yield from ("## What this does to the catalogue", "")
     yield from _changes(changes) if changes else ["No entry differs."]
-    fresh = {change.id for change in changes if change.what == "added"}
-    for entry in sorted(fresh & {challenge.id for challenge in catalogue.challenges}):
-        yield from _answers(entry, catalogue, moves)
-    yield from _moves([move for move in moves if move.entry not in fresh], _wordings(catalogue))
+    fresh = [change.id for change in changes if (change.what, change.kind) == ("added", "challenge")]
+    for challenge in (c for c in catalogue.challenges if c.id in fresh):
+        yield from _answers(challenge, [move.text for move in moves if move.entry == move.after == challenge.id])
+    asked = sum(len(challenge.symptoms) for challenge in catalogue.challenges if challenge.id not in fresh)
+    yield from _moves([move for move in moves if move.entry not in fresh], asked)
 
 
 def _changes(changes: Sequence[Change]) -> Iterator[str]:
     yield from ("| Entry | | Fields |", "| --- | --- | --- |")
     for change in changes:
-        yield f"| {change.kind} `{change.id}`: {_cell(change.title)} | {change.what} | {', '.join(change.fields)} |"
+        yield f"| {change.kind} `{change.id}`: {heading(change.title)} | {change.what} | {', '.join(change.fields)} |"
 
 
-def _answers(entry: str, catalogue: Catalogue, moves: Sequence[Move]) -> Iterator[str]:
-    own = [
-        symptom.text for challenge in catalogue.challenges if challenge.id == entry for symptom in challenge.symptoms
-    ]
-    answered = [move.text for move in moves if move.entry == entry and move.after == entry]
-    yield from ("", f"### `{entry}`", "")
-    yield f"It is the first answer to {len(answered)} of its own {len(own)} wordings, such as:"
-    yield from ("", *(f"- {_cell(text)}" for text in answered[:ANSWERED]))
+def _answers(challenge: Challenge, answered: Sequence[str]) -> Iterator[str]:
+    yield from ("", f"### `{challenge.id}`", "")
+    yield f"It is the first answer to {len(answered)} of its own {len(challenge.symptoms)} wordings, such as:"
+    yield from ("", *(f"- {heading(text)}" for text in answered[:ANSWERED]))
 
 
 def _moves(moves: Sequence[Move], asked: int) -> Iterator[str]:
@@ -64,24 +62,13 @@ def _moves(moves: Sequence[Move], asked: int) -> Iterator[str]:
         yield from ("", "| Wording | Belongs to | Before | After |", "| --- | --- | --- | --- |")
     lost_first = sorted(moves, key=lambda move: (move.before != move.entry, move.entry, move.text))
     for move in lost_first[:SHOWN]:
-        yield f"| {_cell(move.text)} | `{move.entry}` | {_name(move.before)} | {_name(move.after)} |"
+        yield f"| {heading(move.text)} | `{move.entry}` | {_name(move.before)} | {_name(move.after)} |"
     if len(moves) > SHOWN:
         yield from ("", f"And {len(moves) - SHOWN} more.")
 
 
-def _wordings(catalogue: Catalogue) -> int:
-    return sum(len(challenge.symptoms) for challenge in catalogue.challenges)
-
-
 def _name(entry: str) -> str:
     return f"`{entry}`" if entry else "nothing"
-
-
-def _cell(text: str) -> str:
-    """Write a text of an entry so that none of it is markup."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("|", "&#124;").replace("`", "&#96;")
-    escaped = escaped.replace("[", "&#91;").replace("!", "&#33;").replace("@", "&#64;").replace("*", "&#42;")
-    return " ".join(escaped.replace("_", "&#95;").split())
 
 
 if __name__ == "__main__":

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+import repro_kb
 from repro_kb import errors
 from repro_kb.cli import main
 from repro_kb.rulebook import RULES
 from repro_kb.schema import load_schema
+from repro_kb.site.openapi import describe
+from repro_kb.site.project import Project
 
 ROOT = Path(__file__).parents[1]
 LIST = Path(__file__).parent / "data" / "interface.txt"
@@ -26,15 +29,23 @@ def listed():
 
 
 @pytest.fixture
-def interface(run, tiny, catalogue):
+def interface(run, tiny, tiny_copy, catalogue):
     """List all that is there now."""
     things = {f"entry {kind}/{e.id}" for kind, es in entries(catalogue) for e in es}
     things |= {f"rule {rule.code}" for rule in RULES}
     things |= {f"exit {name}={e.exit_code}" for name, e in vars(errors).items() if hasattr(e, "exit_code")}
-    things |= {f"command {name}" for name in main.list_commands(None)}
+    for name in main.list_commands(None):
+        things |= {f"command {name}"}
+        things |= {f"option {name}.{o}" for p in main.get_command(None, name).params for o in p.opts if o[0] == "-"}
+    things |= {f"python {name}" for name in repro_kb.__all__}
+    things |= {f"api {path}" for path in describe(Project())["paths"]}
     things |= {f"field {kind}.{key}" for kind in ("challenge", "mitigation") for key in load_schema(kind)["properties"]}
-    for arguments in (("suggest", NUMPY, "--explain"), ("list",), ("show", "alias-removed")):
-        answer = json.loads(run(*arguments, "--catalogue", tiny, "--format", "json").stdout)
+    broken = tiny_copy / "dataset" / "challenges" / "link-is-dead.yml"
+    broken.write_text(broken.read_text("utf-8").replace("impact:", "impakt:", 1), "utf-8")
+    asked = {("suggest", NUMPY, "--explain"): tiny, ("list",): tiny, ("show", "alias-removed"): tiny}
+    for arguments, folder in (asked | {("validate",): tiny_copy}).items():
+        code = 3 if folder == tiny_copy else 0
+        answer = json.loads(run(*arguments, "--catalogue", folder, "--format", "json", code=code).stdout)
         things |= {f"json {arguments[0]}{key}" for key in keys(answer) if arguments[0] != "show" or key.count(".") == 1}
     return things
 

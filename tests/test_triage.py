@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -20,33 +21,39 @@ LOGS = {
 }
 
 
+COUNTS = {"numpy-api-removal": 2, "gpu-out-of-memory": 1, "nothing known": 1}
+
+
 @pytest.fixture
 def folder(tmp_path):
+    (tmp_path / "logs").mkdir()
     for name, text in LOGS.items():
-        (tmp_path / name).write_text(text, "utf-8")
+        (tmp_path / "logs" / name).write_text(text, "utf-8")
     return tmp_path
 
 
-def counted(output):
-    return {name: int(number) for number, name in (line.split(maxsplit=1) for line in output.splitlines())}
+def counted(command, folder):
+    """Run a command with the programs of this environment, and read the table that it prints."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    environment = os.environ | {"PATH": path}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return {name: int(number) for number, name in (line.split(maxsplit=1) for line in done.stdout.splitlines())}
 
 
 def test_the_map_step_turns_a_folder_of_logs_into_a_table(folder):
     (code,) = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
-    script = folder / "triage.py"
-    script.write_text(code, "utf-8")
-    done = subprocess.run([sys.executable, script, folder], capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stderr
-    assert counted(done.stdout) == {"numpy-api-removal": 2, "gpu-out-of-memory": 1, "nothing known": 1}
+    (folder / "triage.py").write_text(code, "utf-8")
+    assert counted(["python", "triage.py", "logs/"], folder) == COUNTS
 
 
-def test_a_batch_counts_the_same(folder):
-    lines = [json.dumps({"id": path.name, "text": path.read_text("utf-8")}) for path in sorted(folder.glob("*.log"))]
-    (folder / "failed.jsonl").write_text("\n".join(lines), "utf-8")
-    command = [Path(sys.executable).with_name("repro-kb"), "suggest", "--batch", folder / "failed.jsonl", "-n", "1"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    answers = {a["id"]: [s["id"] for s in a["suggestions"]] for a in map(json.loads, done.stdout.splitlines())}
-    assert answers == {
+def test_the_batch_of_the_guide_counts_the_same(folder):
+    batch = re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL)[0]
+    assert counted(["bash", "-ec", batch], folder) == COUNTS
+    answers = [json.loads(line) for line in (folder / "answers.jsonl").read_text("utf-8").splitlines()]
+    assert {answer["id"]: [found["id"] for found in answer["suggestions"]] for answer in answers} == {
         "one.log": ["gpu-out-of-memory"],
         "two.log": ["numpy-api-removal"],
         "three.log": ["numpy-api-removal"],

@@ -52,21 +52,16 @@ class Move(Record):
 def compare(before: Catalogue, after: Catalogue) -> tuple[Change, ...]:
     """List the entries that differ, challenges first, each kind by id."""
     old, new = _entries(before), _entries(after)
-    former = {(kind, name) for (kind, _), entry in new.items() for name in entry.former_ids}
+    renamed = {(kind, former) for (kind, _), entry in new.items() for former in entry.former_ids}
     changes = []
     for kind, name in sorted({*old, *new}):
         entry = new.get((kind, name)) or old[kind, name]
-        fields: tuple[str, ...] = ()
-        if (kind, name) not in old:
-            what = (
-                "renamed" if any((kind, id_) in old and id_ not in _ids(new) for id_ in entry.former_ids) else "added"
-            )
-        elif (kind, name) not in new:
-            if (kind, name) in former:
-                continue  # told as the renamed one
-            what = "withdrawn"
+        fields = tuple(_differing(old[kind, name], entry)) if (kind, name) in old else ()
+        if (kind, name) not in new:
+            what = "" if (kind, name) in renamed else "withdrawn"  # a renamed one is told under its new id
+        elif (kind, name) not in old:
+            what = "renamed" if any((kind, former) in old for former in entry.former_ids) else "added"
         else:
-            fields = tuple(_differing(old[kind, name], entry))
             what = "changed" if fields else ""
         if what:
             changes.append(Change(what=what, kind=kind, id=name, title=entry.title, fields=fields))
@@ -89,10 +84,6 @@ def _first(matcher: Matcher, text: str) -> str:
 def _entries(catalogue: Catalogue) -> Entries:
     challenges = {("challenge", entry.id): entry for entry in catalogue.challenges}
     return {**challenges, **{("mitigation", entry.id): entry for entry in catalogue.mitigations}}
-
-
-def _ids(entries: Entries) -> set[str]:
-    return {name for _, name in entries}
 
 
 def _differing(one: Challenge | Mitigation, other: Challenge | Mitigation) -> Iterator[str]:

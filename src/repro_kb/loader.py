@@ -95,8 +95,9 @@ def _read(
         )
     sources = list(iter_sources(beneath)) if beneath else []
     problems: list[Problem] = []
+    inside = root.resolve()
     for path in sorted(path for path in root.rglob("*.y*ml") if path.is_file()):
-        if not path.resolve().is_relative_to(root.resolve()):
+        if not path.resolve().is_relative_to(inside):
             problems.append(Problem(file=_shown(root, path), line=1, column=1, code="RKB010", message=_LINK))
             continue
         place = (_layer_kind if beneath else _kind)(path.relative_to(root).parts)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from ..findings import visible
 from ..markdown import fence
 from ..rulebook import RULES
+from .escape import meta
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ def iter_rule_pages() -> Iterator[tuple[str, str]]:
 
 
 def _head(description: str) -> str:
-    return _HEAD.format(description=json.dumps(description.replace("`", ""), ensure_ascii=False))
+    return _HEAD.format(description=meta(description))
 
 
 def render_overview() -> str:
