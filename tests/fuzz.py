@@ -108,9 +108,9 @@ def contribution(data: bytes) -> None:
 def words(data: bytes) -> None:
     """Every feature of a text is one line, and stays the same when the text is read again."""
     lines = split_lines(decode(data))
-    found = features.features(lines, MATCHER._bundle.lexicon)  # its lexicon is that of the tiny catalogue
+    found = features.features(lines, MATCHER._index.lexicon)  # its lexicon is that of the tiny catalogue
     assert not [feature for feature in found if "\n" in feature]
-    assert found == features.features(lines, MATCHER._bundle.lexicon)  # the same
+    assert found == features.features(lines, MATCHER._index.lexicon)  # the same
 
 
 TARGETS = {f.__name__: f for f in (document, catalogue, question, log, template, bundle, contribution, words)}

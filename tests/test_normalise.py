@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repro_kb import normalise, signatures
-from repro_kb.normalise import clean, decode, fold, iter_stems, iter_words, join_wrapped, salient, split_lines, stem
+from repro_kb.normalise import clean, decode, fold, iter_words, join_wrapped, salient, split_lines, stem, stems
 
 CLEANED = {
     "colours": ("\x1b[1;31mError\x1b[0m: no", "Error: no"),
@@ -130,7 +130,7 @@ def test_words_of_a_line(line, words):
 
 
 @pytest.mark.parametrize(
-    ("word", "stems"),
+    ("word", "forms"),
     [
         ("np.float", ["np.float", "np", "float"]),
         ("cuda11", ["cuda11", "cuda", "11"]),
@@ -141,8 +141,8 @@ def test_words_of_a_line(line, words):
         ("错", ["错"]),
     ],
 )
-def test_a_word_is_compared_whole_and_in_parts(word, stems):
-    assert list(iter_stems(word)) == stems
+def test_a_word_is_compared_whole_and_in_parts(word, forms):
+    assert list(stems(word)) == forms
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_no_text_stops_the_reading(text):
         line.encode()  # no half of a surrogate pair is left
         assert line == fold(line)
         assert clean(line) == line
-        assert all(part for word in iter_words(line) for part in iter_stems(word))
+        assert all(part for word in iter_words(line) for part in stems(word))
 
 
 @given(st.binary(max_size=200))

@@ -143,7 +143,9 @@ def hits(tiny):
 
     def of(text):
         with closing(open_bundle(tiny)) as bundle:
-            return {bundle.named(number)[0]: hit for number, hit in find_hits(split_lines(text), bundle).items()}
+            return {
+                bundle.index.named(number)[0]: hit for number, hit in find_hits(split_lines(text), bundle.index).items()
+            }
 
     return of
 

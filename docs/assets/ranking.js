@@ -187,6 +187,7 @@
     data.biases.forEach(function (_, number) { if (!sums.has(number)) sums.set(number, 0); });
     var length = Math.floor(Math.sqrt(square * 65536)), scores = new Map();
     sums.forEach(function (total, number) {
+      if (!total && !data.biases.has(number)) return; // what speaks as much against as for it says nothing
       scores.set(number, (data.biases.get(number) || 0) + (length ? Math.floor(total * data.unit / length) : 0));
     });
     return scores;

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .compiler import Folders
     from .errors import CatalogueError, InputError, ReproKBError, UnknownEntryError
-    from .matcher import Fix, Suggestion
     from .models import Catalogue, Challenge, Mitigation, Reference
+    from .suggestion import Fix, Suggestion
 
 __version__ = "0.1.0"
 __all__ = [
@@ -37,7 +37,7 @@ __all__ = [
 _HOMES = {
     "errors": ("CatalogueError", "InputError", "ReproKBError", "UnknownEntryError"),
     "models": ("Catalogue", "Challenge", "Mitigation", "Reference"),
-    "matcher": ("Fix", "Suggestion"),
+    "suggestion": ("Fix", "Suggestion"),
 }
 
 

@@ -13,18 +13,15 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from .errors import ReproKBError
-from .lexicon import Lexicon
+from .index import Index
 from .models import AREAS, Background, Case, Catalogue, Challenge, Mitigation, PosterPoint, Reference
 from .record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from typing import Self
 
     Fields = dict[str, Any]
 
-_REMEMBERED = 100_000  # features
-_MANY = 500  # words from which on one read of the whole table is cheaper
 FORMAT = 3  # raised whenever an older or newer repro-kb could not read the file
 _RECORDS: dict[str, Any] = {
     "challenge": Challenge.from_fields,
@@ -71,15 +68,6 @@ class Summary(Record):
     title: str
 
 
-class StoredSignature(Record):
-    """A log template of the bundle and the number of the challenge that it speaks for."""
-
-    number: int
-    challenge: int
-    template: str
-    weak: bool
-
-
 class Bundle:
     """A compiled catalogue, opened for reading. Use it in a `with` statement."""
 
@@ -87,7 +75,6 @@ class Bundle:
         """Read from an open database that `compiler` has filled."""
         self._rows = rows
         self._path = path
-        self._read: dict[str, tuple[int, bytes] | None] = {}  # features of a batch, of which each is read once
         self.meta: dict[str, str] = dict(rows.execute("SELECT key, value FROM meta"))
 
     @classmethod
@@ -185,62 +172,10 @@ class Bundle:
         challenges = [Challenge.from_fields(json.loads(fields)) for (fields,) in rows]
         return [(c, link.how) for c in challenges for link in c.mitigations if link.id == mitigation_id]
 
-    def rows(self, features: Iterable[str]) -> dict[str, tuple[int, bytes]]:
-        """Read square and packed weights of the features that the model knows."""
-        if len(self._read) > _REMEMBERED:
-            self._read.clear()
-        find = "SELECT square, weights FROM feature WHERE name = ?"
-        known = {}
-        for feature in features:
-            if feature not in self._read:
-                self._read[feature] = self._rows.execute(find, (feature,)).fetchone()
-            row = self._read[feature]
-            if row is not None:
-                known[feature] = row
-        return known
-
-    def model(self) -> Iterator[tuple[str, int, bytes]]:
-        """Yield every feature of the model in the order of names, with square and packed weights."""
-        yield from self._rows.execute("SELECT name, square, weights FROM feature ORDER BY name")
-
-    def templates(self) -> list[StoredSignature]:
-        """List all log templates by their number."""
-        return [
-            self.signature(number) for (number,) in self._rows.execute("SELECT number FROM signature ORDER BY number")
-        ]
-
-    def anchored(self, words: Iterable[str]) -> dict[str, list[int]]:
-        """List the numbers of the log templates that each word may lead to; words without one are left out."""
-        wanted = list(words)
-        if len(wanted) > _MANY:
-            known: dict[str, list[int]] = {}
-            for word, number in self._rows.execute("SELECT word, signature FROM anchor"):
-                known.setdefault(word, []).append(number)
-            return {word: known[word] for word in wanted if word in known}
-        find = "SELECT signature FROM anchor WHERE word = ?"
-        found = ((word, [row[0] for row in self._rows.execute(find, (word,))]) for word in wanted)
-        return {word: numbers for word, numbers in found if numbers}
-
-    def signature(self, number: int) -> StoredSignature:
-        """Read one log template."""
-        query = "SELECT number, class, template, weak FROM signature WHERE number = ?"
-        number, challenge, template, weak = self._rows.execute(query, (number,)).fetchone()
-        return StoredSignature(number=number, challenge=challenge, template=template, weak=bool(weak))
-
-    def named(self, number: int) -> tuple[str, str]:
-        """Give id and area of the challenge with a number."""
-        found: tuple[str, str] = self._rows.execute("SELECT id, area FROM class WHERE number = ?", (number,)).fetchone()
-        return found
-
     @cached_property
-    def biases(self) -> dict[int, int]:
-        """Scores of classes before any feature is seen; classes not listed have none."""
-        return dict(self._rows.execute("SELECT number, bias FROM class WHERE bias != 0"))
-
-    @cached_property
-    def lexicon(self) -> Lexicon:
-        """Words of the field by kind, and synonyms."""
-        return Lexicon.from_fields(json.loads(self.meta["lexicon"]))
+    def index(self) -> Index:
+        """What entries are found with."""
+        return Index(self._rows, self.meta)
 
     def catalogue(self) -> Catalogue:
         """Read the whole catalogue."""
@@ -255,5 +190,5 @@ class Bundle:
             poster=by_kind["poster"],
             cases=by_kind["case"],
             background=Background(**{k: tuple(v) for k, v in json.loads(self.meta["background"]).items()}),
-            lexicon=self.lexicon,
+            lexicon=self.index.lexicon,
         )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .draft import Draft
-    from .matcher import Suggestion
+    from .suggestion import Suggestion
 
 
 @click.command("new")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from .matcher import Suggestion
+    from .suggestion import Suggestion
 
 _REJECTED = "TODO output of another problem that comes near and must not match"
 

@@ -6,13 +6,12 @@ it came from, so that an answer can be explained in words of the question.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from .normalise import iter_stems, iter_words, salient
+from .normalise import CACHED, iter_words, salient, stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from .lexicon import Lexicon
 
 _GROUPS = (3, 4)
@@ -29,34 +28,36 @@ def features(lines: list[str], lexicon: Lexicon) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for line in salient(lines):
-        for feature, word in _of_line(line, lexicon):
-            found.setdefault(feature, word)
+        found.update((feature, "") for mark, feature in _MARKS.items() if mark in line)
+        before = ""
+        for word in iter_words(line):
+            if len(word) > _LONGEST and word[0] < "\u3400":
+                continue
+            before = _add_word(word, before, lexicon, found)
     if len(lines) > 1:
         found["m:lines"] = ""
     return found
 
 
-def _of_line(line: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
-    yield from ((feature, "") for mark, feature in _MARKS.items() if mark in line)
-    before = ""
-    for word in iter_words(line):
-        if len(word) > _LONGEST and word[0] < "\u3400":
-            continue
-        kind = lexicon.kind(word)
-        if kind:
-            yield f"k:{kind}", word
-        for meant in lexicon.meaning(word).split(" "):
-            yield from ((f"g:{group}", word) for group in _letter_groups(meant))
-            for stem in iter_stems(meant):
-                yield f"w:{stem}", word
-                if before:
-                    yield f"p:{before} {stem}", word
-                before = stem
+def _add_word(word: str, before: str, lexicon: Lexicon, found: dict[str, str]) -> str:
+    """Add the features of a word, given the stem before it; give its last stem."""
+    kind = lexicon.kind(word)
+    if kind:
+        found.setdefault(f"k:{kind}", word)
+    for meant in lexicon.meaning(word).split(" "):
+        for group in _letter_groups(meant):
+            found.setdefault(group, word)
+        for stem in stems(meant):
+            found.setdefault(f"w:{stem}", word)
+            if before:
+                found.setdefault(f"p:{before} {stem}", word)
+            before = stem
+    return before
 
 
-def _letter_groups(word: str) -> Iterator[str]:
+@lru_cache(maxsize=CACHED)
+def _letter_groups(word: str) -> tuple[str, ...]:
     if word[0] >= "\u3400":
-        return
+        return ()
     framed = f" {word} "
-    for size in _GROUPS:
-        yield from (framed[i : i + size] for i in range(len(framed) - size + 1))
+    return tuple(f"g:{framed[i : i + size]}" for size in _GROUPS for i in range(len(framed) - size + 1))

@@ -6,10 +6,11 @@ kind of a word as well as from the word.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from .normalise import CACHED
 from .record import Record
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Lexicon(Record):
         return listed or _form(word)
 
 
+@lru_cache(maxsize=CACHED)
 def _form(word: str) -> str:
     if word.isdigit():
         return "year" if len(word) == 4 and word.startswith(_CENTURIES) else "number"

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from .features import features
 from .normalise import split_lines
-from .ranking import FIRST, NOTHING, exponential_curve, length_of, probabilities, ranked, score, shares
+from .ranking import FIRST, MIDDLE, NOTHING, exponential_curve, length_of, probabilities, ranked, score
 from .record import Record
 from .signatures import find_hits
+from .suggestion import Answers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from .bundle import Bundle
-    from .models import Challenge
+    from .ranking import Spread
     from .signatures import Hit
+    from .suggestion import Suggestion
 
 # Log-odds in thousandths that a matching log template adds.
 STRONG_HIT = 6_000
@@ -28,40 +30,6 @@ LIKELY = 380
 DOUBT = 100  # of the texts without a challenge, from which on it may be that nothing is suggested
 TIMES = 4  # how much likelier than the best challenge that has to be
 WORDS_SHOWN = 5
-
-
-class Fix(Record):
-    """A mitigation as an answer shows it: `how` it helps here, and the first command to try."""
-
-    id: str
-    title: str
-    how: str
-    fidelity: str
-    effort: str
-    command: str = ""
-
-
-class Suggestion(Record):
-    """A challenge that a text speaks of.
-
-    Attributes:
-        challenge: The challenge.
-        score: Share of 1000 that the challenge has among all.
-        confidence: strong, likely or weak.
-        reasons: Which line or words decided, in plain words.
-        fixes: Its mitigations, best first.
-        parts: What the score is made of, in thousandths of log-odds: the log template, what is expected
-            before any word is read, all words.
-        spoken: What the words that spoke most for it gave, in the same unit.
-    """
-
-    challenge: Challenge
-    score: int
-    confidence: str
-    reasons: tuple[str, ...]
-    fixes: tuple[Fix, ...]
-    parts: tuple[tuple[str, int], ...]
-    spoken: tuple[tuple[str, int], ...]
 
 
 class Match(Record):
@@ -97,10 +65,9 @@ class Matcher:
 
     def __init__(self, bundle: Bundle) -> None:
         """Use the entries and the index of a bundle."""
-        self._bundle = bundle
-        self._unit = int(bundle.meta["unit"])
+        self._index = bundle.index
         self._curve = exponential_curve()
-        self._entries: dict[str, tuple[Challenge, tuple[Fix, ...]]] = {}  # of a batch, each is read once
+        self._answers = Answers(bundle)
 
     def suggest(self, text: str, *, limit: int = 3, area: str = "") -> list[Suggestion]:
         """Rank the challenges that a symptom, a log or a traceback speaks of.
@@ -113,16 +80,17 @@ class Matcher:
         Returns:
             The best first; nothing when the text speaks of no challenge.
         """
-        return [self._suggestion(match) for match in self.rank(text, limit=limit, area=area)]
+        return [self._answers.suggestion(match) for match in self.rank(text, limit=limit, area=area)]
 
     def rank(self, text: str, *, limit: int = 3, area: str = "") -> list[Match]:
         """Rank the challenges that a text speaks of, by id alone: `suggest` without reading the entries."""
         lines = split_lines(text)
-        words = features(lines, self._bundle.lexicon)
-        rows = self._bundle.rows(words)
-        phrase = score(rows, self._unit, self._bundle.biases)
-        hits = find_hits(lines, self._bundle)
-        scores = {number: phrase.get(number, 0) + _bonus(hits.get(number), hits) for number in {*phrase, *hits}}
+        words = features(lines, self._index.lexicon)
+        rows = self._index.rows(words)
+        length = length_of(rows.values())
+        phrase = score(rows.values(), self._index.unit, length, self._index.biases)
+        hits = find_hits(lines, self._index)
+        scores = phrase | {number: phrase.get(number, 0) + _bonus(hit, hits) for number, hit in hits.items()}
         likely = probabilities(scores, self._curve)
         if not (rows or hits) or _is_nothing(likely):
             return []
@@ -132,7 +100,7 @@ class Matcher:
                 share=likely[number],
                 hit=hits.get(number),
                 parts=self._parts(number, phrase.get(number, 0), _bonus(hits.get(number), hits)),
-                spoken=_spoken(rows, self._unit, number, words),
+                spoken=_spoken(rows, number, words, self._index.unit, length),
             )
             for number, entry in self._choose(scores, area)
         )
@@ -140,42 +108,19 @@ class Matcher:
 
     def understood(self, text: str) -> tuple[str, ...]:
         """List the words of a text that the catalogue knows, in their order."""
-        words = features(split_lines(text), self._bundle.lexicon)
-        known = self._bundle.rows(feature for feature in words if feature[0] == "w")
+        words = features(split_lines(text), self._index.lexicon)
+        known = self._index.rows(feature for feature in words if feature[0] == "w")
         return tuple(dict.fromkeys(words[feature] for feature in known))
 
     def _parts(self, number: int, words: int, template: int) -> tuple[tuple[str, int], ...]:
-        expected = self._bundle.biases.get(number, 0)
+        expected = self._index.biases.get(number, 0)
         return ("log template", template), ("before any word", expected), ("words", words - expected)
 
     def _choose(self, scores: Mapping[int, int], area: str) -> Iterator[tuple[int, str]]:
         for number in ranked(scores):
-            entry, found = self._bundle.named(number)
+            entry, found = self._index.named(number)
             if number >= FIRST and area in ("", found):
                 yield number, entry
-
-    def _suggestion(self, match: Match) -> Suggestion:
-        challenge, fixes = self._entry(match.id)
-        return Suggestion(
-            challenge=challenge,
-            score=match.share,
-            confidence=match.confidence,
-            reasons=tuple(_reasons(match, challenge)),
-            fixes=fixes,
-            parts=match.parts,
-            spoken=match.spoken,
-        )
-
-    def _entry(self, entry: str) -> tuple[Challenge, tuple[Fix, ...]]:
-        if entry not in self._entries:
-            challenge = self._bundle.challenge(entry)
-            self._entries[entry] = challenge, tuple(self._fixes(challenge))
-        return self._entries[entry]
-
-    def _fixes(self, challenge: Challenge) -> Iterable[Fix]:
-        for link in challenge.mitigations:
-            title, fidelity, effort, command = self._bundle.fix(link.id)
-            yield Fix(id=link.id, title=title, how=link.how, fidelity=fidelity, effort=effort, command=command)
 
 
 def _is_nothing(likely: Mapping[int, int]) -> bool:
@@ -195,29 +140,12 @@ def _bonus(hit: Hit | None, hits: Mapping[int, Hit]) -> int:
 
 
 def _spoken(
-    rows: Mapping[str, tuple[int, bytes]], unit: int, number: int, words: Mapping[str, str]
+    rows: Mapping[str, Spread], number: int, words: Mapping[str, str], unit: int, length: int
 ) -> tuple[tuple[str, int], ...]:
     """List the words of the text that spoke most for a class, with what they gave."""
     given: dict[str, int] = {}
-    for feature, weight in shares(rows, number).items():
-        if words[feature]:
-            given[words[feature]] = given.get(words[feature], 0) + weight
+    for feature, row in rows.items():
+        if (weight := row.weights[number] - MIDDLE) and (word := words[feature]):
+            given[word] = given.get(word, 0) + weight
     best = sorted(given, key=lambda word: (-given[word], word))[:WORDS_SHOWN]
-    length = length_of(rows) or 1  # features that every text has count for nothing
     return tuple((word, given[word] * unit // length) for word in best if given[word] > 0)
-
-
-def _reasons(match: Match, challenge: Challenge) -> Iterator[str]:
-    if match.hit is not None:
-        yield f"the line {match.hit.line!r} matches the log template {match.hit.template!r}"
-    if match.words:
-        parts = [part for part, text in _parts(challenge) if any(word in text for word in match.words)]
-        where = f" ({', '.join(parts)})" if parts else ""
-        yield f"the words {', '.join(match.words)}{where}"
-
-
-def _parts(challenge: Challenge) -> Iterator[tuple[str, str]]:
-    yield "title", challenge.title.lower()
-    yield "summary", challenge.summary.lower()
-    yield "symptoms", "\n".join(symptom.text for symptom in challenge.symptoms).lower()
-    yield "causes", challenge.causes.lower()

@@ -7,6 +7,7 @@ run in a browser (`site/assets/finder.js`) with the same result.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,7 @@ _STOP = frozenset(
 _ENDINGS = (("ies", "y"), ("sses", "ss"), ("ings", ""), ("ing", ""), ("edly", "ed"), ("ed", ""), ("es", "e"), ("s", ""))
 # What lines that tell what went wrong have in common.
 TROUBLE = ("error", "exception", "fail", "warn", "cannot", "not found", "unable", "mismatch", "nan", "killed", "fatal")
+CACHED = 2**15  # words of a batch whose forms are remembered
 _LONGEST = 2_000  # characters of a line that are read
 _JOINED = (60, 400)  # a terminal may have wrapped a message after a line of such a length
 _FEW = 14  # lines that are all read
@@ -138,15 +140,14 @@ def spaced(line: str, kept: str) -> str:
     return line.translate(_SPACED[kept])
 
 
-def iter_stems(word: str) -> Iterator[str]:
-    """Yield the comparable forms of a word: identifiers whole and in parts, Chinese as pairs of characters."""
+@lru_cache(maxsize=CACHED)
+def stems(word: str) -> tuple[str, ...]:
+    """List the comparable forms of a word: identifiers whole and in parts, Chinese as pairs of characters."""
     if word[0] >= "\u3400":
-        yield from (word[i : i + 2] for i in range(len(word) - 1)) if len(word) > 1 else (word,)
-        return
+        return tuple(word[i : i + 2] for i in range(len(word) - 1)) if len(word) > 1 else (word,)
     parts = [word] if word.isalpha() else re.findall(_PARTS, word)
-    if len(parts) > 1:
-        yield word
-    yield from (stem(part) for part in parts if part not in _STOP and (len(part) > 1 or len(parts) == 1))
+    found = (stem(part) for part in parts if part not in _STOP and (len(part) > 1 or len(parts) == 1))
+    return (word, *found) if len(parts) > 1 else tuple(found)
 
 
 def stem(word: str) -> str:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from .bundle import Bundle
+
 _HELP = """Use another catalogue folder than the built-in one. A folder that holds a file layer.yml is laid over the
 built-in catalogue instead: it adds entries, or adds to entries. Given again, each such folder is laid over those before
 it."""
@@ -59,3 +61,15 @@ def folders(ctx: click.Context) -> list[Path]:
     from .compiler import checkout_folder
 
     return [Path(folder) for folder in ctx.obj] or [checkout_folder()]
+
+
+def bundle(ctx: click.Context) -> Bundle:
+    """Open the bundle that a command asks: of the folders that were given, or the built-in one."""
+    from .bundle import open_built_in
+
+    opened = None if ctx.obj else open_built_in()
+    if opened is None:
+        from .compiler import open_bundle  # an installed copy needs nothing of what compiles
+
+        opened = open_bundle(ctx.obj)
+    return opened

@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 from .excerpt import cut_excerpt, headline, is_output, mask
 from .markdown import fence
 from .record import Record
-from .report import dump
+from .terminal import dump
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .matcher import Suggestion
+    from .suggestion import Suggestion
 
 NEW_ISSUE = "https://github.com/repro-kb/repro-kb/issues/new"
 MAX_ADDRESS = 6_000  # browsers and servers take at least so many characters

@@ -8,22 +8,22 @@ from is no matter of this module: `training` learns them, `weighting` computes t
 
 from __future__ import annotations
 
-from collections import defaultdict
 from math import isqrt
-from struct import iter_unpack, pack
+from struct import iter_unpack, pack, unpack
 from typing import TYPE_CHECKING
 
 from .record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 NOTHING = 0  # the number of the class of texts that speak of no challenge
 FIRST = 1  # the number of the first challenge
 LOGIT = 1000  # units of a score for one unit of log-odds
 SQUARE = 64  # units of a squared feature value
 PAIR = "<Hb"  # class number, weight
-_PAIR_SIZE = 3  # bytes
+MIDDLE = 128  # of a weight in a byte
+_LANE = 4  # bytes that a class has in the sum of all features
 STEPS = 32  # steps of the exponential curve for one unit of log-odds
 
 
@@ -57,49 +57,63 @@ class Model(Record):
     method: str
 
 
+class Spread(Record):
+    """The weights of one feature, spread over all classes.
+
+    Attributes:
+        square: The square of the feature's value, in `SQUARE` units.
+        weights: For each class a byte: the weight, and `MIDDLE`.
+        lanes: The same as one whole number, a class having four bytes of it: one addition adds for all classes.
+    """
+
+    square: int
+    weights: bytes
+    lanes: int
+
+
 def pack_weights(row: Row) -> bytes:
     """Pack a feature's weights into bytes."""
     return b"".join(pack(PAIR, number, weight) for number, weight in row.weights)
 
 
-def score(rows: Mapping[str, tuple[int, bytes]], unit: int, biases: Mapping[int, int]) -> dict[int, int]:
-    """Score the classes that any feature of a text speaks for or against.
+def spread(square: int, packed: bytes, classes: int) -> Spread:
+    """Spread a feature's packed weights over a number of classes."""
+    weights = bytearray((MIDDLE,)) * classes
+    for number, weight in iter_unpack(PAIR, packed):
+        weights[number] = weight + MIDDLE
+    wide = bytearray(_LANE * classes)
+    wide[::_LANE] = weights
+    return Spread(square=square, weights=bytes(weights), lanes=int.from_bytes(wide, "little"))
+
+
+def score(rows: Collection[Spread], unit: int, length: int, biases: Mapping[int, int]) -> dict[int, int]:
+    """Score the classes that the features of a text speak for or against.
 
     Args:
-        rows: Square and packed weights of each known feature of the text.
+        rows: Weights of the known features of the text.
         unit: The model's unit.
+        length: `length_of` the features.
         biases: Scores of classes before any feature is seen; classes not listed have none.
 
     Returns:
         Score by class, in `LOGIT` units.
     """
-    length = length_of(rows)
-    sums: defaultdict[int, int] = defaultdict(int)
-    for _, packed in rows.values():
-        for number, weight in iter_unpack(PAIR, packed):
-            sums[number] += weight
-    sums.update({number: sums[number] for number in biases})
-    return {number: biases.get(number, 0) + (total * unit // length if length else 0) for number, total in sums.items()}
+    middle = MIDDLE * len(rows)
+    sums = ((number, total - middle) for number, total in enumerate(_add(rows)))
+    spoken = {number: biases.get(number, 0) + total * unit // length for number, total in sums if total}
+    return {**biases, **spoken}
 
 
-def length_of(rows: Mapping[str, tuple[int, bytes]]) -> int:
-    """Give the length of a text's feature vector, in units that go with a model's unit."""
-    return isqrt(sum(square for square, _ in rows.values()) << 16)
+def _add(rows: Collection[Spread]) -> tuple[int, ...]:
+    """Add up the bytes of each class."""
+    classes = max((len(row.weights) for row in rows), default=0)
+    total = sum(row.lanes for row in rows)
+    return unpack(f"<{classes}I", total.to_bytes(_LANE * classes, "little"))
 
 
-def shares(rows: Mapping[str, tuple[int, bytes]], number: int) -> dict[str, int]:
-    """Tell what each feature of a text gave to one class."""
-    given = {feature: _weight(packed, number) for feature, (_, packed) in rows.items()}
-    return {feature: weight for feature, weight in given.items() if weight}
-
-
-def _weight(packed: bytes, number: int) -> int:
-    """Find the weight of one class among a feature's packed weights, without unpacking them all."""
-    wanted = pack("<H", number)
-    at = packed.find(wanted)
-    while at >= 0 and at % _PAIR_SIZE:
-        at = packed.find(wanted, at + 1)
-    return int.from_bytes(packed[at + 2 : at + 3], "little", signed=True) if at >= 0 else 0
+def length_of(rows: Iterable[Spread]) -> int:
+    """Give the length of a text's feature vector, in units that go with a model's unit; never nothing."""
+    return isqrt(sum(row.square for row in rows) << 16) or 1
 
 
 def probabilities(scores: Mapping[int, int], curve: tuple[int, ...]) -> dict[int, int]:
@@ -109,22 +123,17 @@ def probabilities(scores: Mapping[int, int], curve: tuple[int, ...]) -> dict[int
         scores: Score by class, in `LOGIT` units.
         curve: `exponential_curve()`.
     """
-    best = max(scores.values(), default=0)
-    powers = {number: _power(best - score, curve) for number, score in scores.items()}
+    best, end = max(scores.values(), default=0), len(curve) - 1  # the curve ends in nothing
+    powers = {number: curve[min((best - score) * STEPS // LOGIT, end)] for number, score in scores.items()}
     total = sum(powers.values()) or 1
     return {number: 1000 * power // total for number, power in powers.items()}
 
 
-def _power(below: int, curve: tuple[int, ...]) -> int:
-    step = below * STEPS // LOGIT
-    return curve[step] if step < len(curve) else 0
-
-
 def exponential_curve() -> tuple[int, ...]:
-    """Tabulate the exponential function, so that a browser need not compute it to the same last bit."""
+    """Tabulate the exponential function to where it is nothing: a browser need not compute it to the same last bit."""
     from math import exp
 
-    return tuple(round(2**24 * exp(-step / STEPS)) for step in range(12 * STEPS))
+    return *(round(2**24 * exp(-step / STEPS)) for step in range(12 * STEPS)), 0
 
 
 def ranked(scores: Mapping[int, int]) -> Iterable[int]:

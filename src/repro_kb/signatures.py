@@ -8,15 +8,15 @@ scanned once, in linear time, and the same few string searches give the same ans
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
-from .normalise import fold, join_wrapped, spaced
+from .normalise import CACHED, fold, join_wrapped, spaced
 from .record import Record
 
 if TYPE_CHECKING:
-    from .bundle import Bundle
+    from .index import Index
 
 _HOLE = "<*>"
 _PARTS = r"<([^<>\s|]+(?:\|[^<>|]+)+)>"
@@ -55,7 +55,7 @@ class Hit(Record):
         return not self.weak, self.length, self.place
 
 
-def find_hits(lines: list[str], bundle: Bundle) -> dict[int, Hit]:
+def find_hits(lines: list[str], index: Index) -> dict[int, Hit]:
     """Find for each challenge, by number, the best log template that a line matches.
 
     A line is only compared with the templates that one of its words leads to, so that the time grows with the text and
@@ -67,9 +67,9 @@ def find_hits(lines: list[str], bundle: Bundle) -> dict[int, Hit]:
         for word in dict.fromkeys(words_of(line)):
             by_word.setdefault(word, []).append((place, line))
     best: dict[int, Hit] = {}
-    for word, numbers in bundle.anchored(by_word).items():
+    for word, numbers in index.anchored(by_word).items():
         for number in numbers:
-            stored = bundle.signature(number)
+            stored = index.signature(number)
             template = Template.parse(stored.template)
             for place, line in by_word[word]:
                 if template.matches(line):
@@ -91,6 +91,7 @@ class Template(Record):
     pieces: tuple[tuple[str, ...], ...]
 
     @classmethod
+    @lru_cache(maxsize=CACHED)
     def parse(cls, text: str) -> Template:
         """Cut a template at its holes and write out its alternatives."""
         stretches = [stretch for stretch in fold(text).split(_HOLE) if stretch]

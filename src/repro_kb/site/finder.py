@@ -35,10 +35,10 @@ def finder_files(bundle: Bundle, catalogue: Catalogue) -> Iterator[tuple[str, st
 
 
 def _settings(bundle: Bundle) -> dict[str, Any]:
-    lexicon = bundle.lexicon
+    index, lexicon = bundle.index, bundle.index.lexicon
     return {
         "digest": bundle.meta["digest"],
-        "unit": int(bundle.meta["unit"]),
+        "unit": index.unit,
         "strong": matcher.STRONG,
         "likely": matcher.LIKELY,
         "doubt": matcher.DOUBT,
@@ -49,7 +49,7 @@ def _settings(bundle: Bundle) -> dict[str, Any]:
         "words_shown": matcher.WORDS_SHOWN,
         "steps": STEPS,
         "curve": exponential_curve(),
-        "biases": sorted(bundle.biases.items()),
+        "biases": sorted(index.biases.items()),
         "kinds": dict(lexicon.kinds),
         "synonyms": dict(lexicon.synonyms),
     }
@@ -57,8 +57,8 @@ def _settings(bundle: Bundle) -> dict[str, Any]:
 
 def _model(bundle: Bundle) -> dict[str, Any]:
     names, squares, counts, steps, weights = [], [], [], [], []
-    sizes = sorted({square for _, square, _ in bundle.model()})
-    for name, square, packed in bundle.model():
+    sizes = sorted({square for _, square, _ in bundle.index.model()})
+    for name, square, packed in bundle.index.model():
         pairs = list(iter_unpack(PAIR, packed))
         names.append(name)
         squares.append(sizes.index(square))
@@ -83,7 +83,7 @@ def _text(numbers: list[int]) -> str:
 
 
 def _templates(bundle: Bundle) -> list[tuple[int, str, int, int, list[str]]]:
-    parsed = [(stored, Template.parse(stored.template)) for stored in bundle.templates()]
+    parsed = [(stored, Template.parse(stored.template)) for stored in bundle.index.templates()]
     return [(s.challenge, s.template, int(s.weak), t.length, sorted(t.anchors)) for s, t in parsed]
 
 
@@ -92,7 +92,7 @@ def _entries(bundle: Bundle, catalogue: Catalogue) -> dict[str, Any]:
     fixes = {m.id: {"title": m.title, "fidelity": m.fidelity, "effort": m.effort} for m in catalogue.mitigations}
     entries: list[Any] = [None] * FIRST
     for number in range(FIRST, FIRST + len(challenges)):
-        challenge = challenges[bundle.named(number)[0]]
+        challenge = challenges[bundle.index.named(number)[0]]
         entries.append(
             {
                 "id": challenge.id,
