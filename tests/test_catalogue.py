@@ -20,7 +20,7 @@ from repro_kb.signatures import Template
 CATALOGUE = Path(__file__).parents[1] / "catalogue"
 CHALLENGES = sorted(path.stem for path in CATALOGUE.glob("*/challenges/*.yml"))
 MITIGATIONS = sorted(path.stem for path in CATALOGUE.glob("*/mitigations/*.yml"))
-QUOTED = ("symptoms", "signatures", "checks", "steps", "verify")  # they tell what others left unfinished
+QUOTED = ("symptoms", "imagined", "signatures", "checks", "steps", "verify")  # they tell what others left unfinished
 MARKS = re.compile(r"\b(?:TODO|FIXME|XXX|TBD|lorem ipsum)\b|\u2014", re.IGNORECASE)
 
 

@@ -495,7 +495,7 @@ def test_every_problem_of_a_broken_catalogue_is_listed(run, tiny_copy):
         f"{path}:7:9: RKB002 the escape for U+001B, a control or invisible character. Remove it.",
         f"{path}:7:9: RKB104 `impact` is '\\x1b[31m', which is not in the list. Expected one of: blocks-run, changes-results, weakens-claim, costs-time.",
         f"{path}:8:1: RKB002 the escape for U+001B, a control or invisible character. Remove it.",
-        f"{path}:8:1: RKB102 unknown key `key`. Known keys: applies_to, causes, checks, fair, former_ids, group, ignore, impact, mitigations, poster, references, related, reports, review_by, signatures, summary, symptoms, title, variability.",
+        f"{path}:8:1: RKB102 unknown key `key`. Known keys: applies_to, causes, checks, fair, former_ids, group, ignore, imagined, impact, mitigations, poster, references, related, reports, review_by, signatures, summary, symptoms, title, variability.",
         "repro-kb: 4 problems. The catalogue cannot be used before they are mended.",
     ]
 

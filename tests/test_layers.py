@@ -171,7 +171,7 @@ FAULTS = {
     ),
     "an addition that changes": (
         {"infrastructure__challenges__alias-removed": ADDITION + "title: Another\n"},
-        f"{ALIAS}:13:1: RKB102 unknown key `title`. Known keys: applies_to, checks, extends, ignore, mitigations, references, related, reports, signatures, symptoms.",
+        f"{ALIAS}:13:1: RKB102 unknown key `title`. Known keys: applies_to, checks, extends, ignore, imagined, mitigations, references, related, reports, signatures, symptoms.",
     ),
     "an addition that does not add": (
         {"infrastructure__challenges__alias-removed": ADDITION.replace("true", "false")},
@@ -189,6 +189,10 @@ FAULTS = {
     "a wording that stands beneath in the same entry": (
         {"infrastructure__challenges__alias-removed": ADDITION + "  - Np.float does not exist any more!\n"},
         f"{ALIAS}:13:5: RKB213 is nearly the same as item 2. Say it differently or remove it.",
+    ),
+    "a made-up wording that stands beneath in the same entry": (
+        {"infrastructure__challenges__alias-removed": ADDITION + "imagined:\n  - Np.float does not exist any more!\n"},
+        f"{ALIAS}:14:5: RKB213 is nearly the same as item 2 of `symptoms`. Say it differently or remove it.",
     ),
     "a wording that stands beneath in another entry": (
         {"infrastructure__challenges__alias-removed": ADDITION + "  - The paper names no seed\n"},
@@ -313,7 +317,7 @@ def test_the_schema_of_a_layer_is_valid_and_described():
     )
 
 
-@pytest.mark.parametrize(("kind", "lists"), [("challenge", 9), ("mitigation", 4)])
+@pytest.mark.parametrize(("kind", "lists"), [("challenge", 10), ("mitigation", 4)])
 def test_what_an_addition_may_hold_are_lists_of_the_entry(kind, lists):
     schema = extension_schema(kind)
     Draft202012Validator.check_schema(schema)

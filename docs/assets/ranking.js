@@ -7,6 +7,7 @@
   var ESCAPES = new RegExp(
     "\\x1b\\[[0-?]*[ -/]*[@-~]|\\x1b\\][^\\x07\\x1b\\n]*(?:\\x07|\\x1b\\\\)?|\\x1b[@-Z\\\\\\-_]?" +
     "|[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff\\ud800-\\udfff]", "gu");
+  var UNUSUAL = /[^\t\n\r -~]/; // what most texts have none of, so that most need no slower look
   var TAGS = /<\/?(?:a|b|br|code|div|em|font|i|li|p|pre|span|strong|table|td|tr|ul)(?: [^<>]*)?\/?>/g;
   var ENTITIES = [["&lt;", "<"], ["&gt;", ">"], ["&quot;", '"'], ["&#39;", "'"], ["&amp;", "&"]];
   var QUOTES = { "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00b4": "'" };
@@ -39,11 +40,12 @@
   }
 
   function clean(text) {
-    text = text.replace(ESCAPES, "");
+    if (UNUSUAL.test(text)) text = text.replace(ESCAPES, "");
     return text.includes("\r") ? text.split("\n").map(lastWritten).join("\n") : text;
   }
 
   function fold(line) {
+    if (!UNUSUAL.test(line)) return line.toLowerCase().replace(/[ \t\r]+/g, " ").replace(/^ | $/g, "");
     line = line.replace(/[\u2018\u2019\u201c\u201d\u00b4]/g, function (quote) { return QUOTES[quote]; });
     line = line.replace(/[A-Z]+/g, function (letters) { return letters.toLowerCase(); });
     return strip(line.replace(/[ \t\r\xa0\u3000]+/g, " "), " ");
@@ -139,7 +141,7 @@
   }
 
   // ---- repro_kb.features
-  var LONGEST_WORD = 24;
+  var GROUP = 4, LONGEST_WORD = 24;
 
   function features(lines, data) {
     var found = new Map();
@@ -155,9 +157,7 @@
         (data.meanings.get(word) || word).split(" ").forEach(function (meant) {
           if (meant[0] < "\u3400") {
             var framed = " " + meant + " ";
-            for (var length = 3; length <= 4; length++) {
-              for (var at = 0; at + length <= framed.length; at++) add("g:" + framed.slice(at, at + length), word);
-            }
+            for (var at = 0; at + GROUP <= framed.length; at++) add("g:" + framed.slice(at, at + GROUP), word);
           }
           stems(meant).forEach(function (stem) {
             add("w:" + stem, word);
@@ -171,14 +171,24 @@
     return found;
   }
 
+  var NUMBERS = 16777216, CHECKSUMS = new Int32Array(256).map(function (_, byte) {
+    for (var bit = 0; bit < 8; bit++) byte = byte & 1 ? (byte >>> 1) ^ 0xedb88320 : byte >>> 1;
+    return byte;
+  }), encoder = new TextEncoder();
+
+  function numberOf(feature) { // CRC-32, as zlib computes it
+    var sum = -1, bytes = encoder.encode(feature);
+    for (var at = 0; at < bytes.length; at++) sum = CHECKSUMS[(sum ^ bytes[at]) & 255] ^ (sum >>> 8);
+    return (~sum >>> 0) % NUMBERS;
+  }
+
   // ---- repro_kb.ranking
   var LOGIT = 1000, NOTHING = 0;
 
   function score(found, data) {
     var square = 0, sums = new Map();
-    found.forEach(function (_, feature) {
-      var row = data.rows.get(feature);
-      if (!row) return;
+    found.forEach(function (fact) {
+      var row = fact.row;
       square += row.square;
       for (var n = 0; n < row.weights.length; n += 2) {
         sums.set(row.weights[n], (sums.get(row.weights[n]) || 0) + row.weights[n + 1]);
@@ -207,9 +217,9 @@
 
   function wordsOf(found, number, data) {
     var given = new Map();
-    found.forEach(function (word, feature) {
-      var row = word && data.rows.get(feature);
-      if (!row) return;
+    found.forEach(function (fact) {
+      var word = fact.word, row = fact.row;
+      if (!word) return;
       for (var n = 0; n < row.weights.length; n += 2) {
         if (row.weights[n] === number && row.weights[n + 1]) given.set(word, (given.get(word) || 0) + row.weights[n + 1]);
       }
@@ -270,10 +280,11 @@
     var places = lines.map(function (line, place) { return [place, line]; }).concat(joinWrapped(lines));
     var byWord = new Map(), best = new Map();
     places.forEach(function (placed) {
-      new Set(placed[1].match(/[a-z0-9_]+/g) || []).forEach(function (word) {
+      (placed[1].match(/[a-z0-9_]+/g) || []).forEach(function (word) {
         if (!data.anchors.has(word)) return;
-        if (!byWord.has(word)) byWord.set(word, []);
-        byWord.get(word).push(placed);
+        var found = byWord.get(word);
+        if (!found) byWord.set(word, [placed]);
+        else if (found[found.length - 1] !== placed) found.push(placed);
       });
     });
     byWord.forEach(function (placed, word) {
@@ -304,13 +315,16 @@
   }
 
   function rank(text, limit, area, data) {
-    var lines = splitLines(text), found = features(lines, data), hits = findHits(lines, data);
-    var known = new Map(Array.from(found).filter(function (pair) { return data.rows.has(pair[0]); }));
+    var lines = splitLines(text), hits = findHits(lines, data), known = [];
+    features(lines, data).forEach(function (word, feature) {
+      var row = data.rows.get(numberOf(feature));
+      if (row) known.push({ word: word, row: row });
+    });
     var phrase = score(known, data), scores = new Map();
     new Set(Array.from(phrase.keys()).concat(Array.from(hits.keys()))).forEach(function (number) {
       scores.set(number, (phrase.get(number) || 0) + bonus(hits.get(number), hits, data));
     });
-    if (!known.size && !hits.size) return [];
+    if (!known.length && !hits.size) return [];
     var likely = probabilities(scores, data);
     if (isNothing(likely, data)) return [];
     var numbers = Array.from(scores.keys()).sort(function (a, b) { return scores.get(b) - scores.get(a) || a - b; });
@@ -334,18 +348,19 @@
 
   // ---- the data, as repro_kb.site.finder writes it
   function read(packed) {
-    var data = Object.assign({}, packed), at = 0, numbers = packed.numbers, weights = packed.weights;
+    var data = Object.assign({}, packed), at = 0, feature = 0;
+    function value(text, place) { return text.charCodeAt(place) - packed.zero; }
     data.rows = new Map();
-    packed.features.split("\n").forEach(function (name, place) {
+    for (var place = 0; place < packed.counts.length; place++) {
       var pairs = [], number = 0;
-      for (var left = packed.counts.charCodeAt(place) - packed.zero; left > 0; left--) {
-        var step = numbers.charCodeAt(at) - packed.zero;
-        number += step;
-        pairs.push(number, weights.charCodeAt(at) - packed.middle);
+      for (var left = value(packed.counts, place); left > 0; left--) {
+        number += value(packed.classes, at);
+        pairs.push(number, value(packed.weights, at) + packed.least);
         at++;
       }
-      data.rows.set(name, { square: packed.sizes[packed.squares.charCodeAt(place) - packed.zero], weights: pairs });
-    });
+      feature += packed.low * value(packed.features_high, place) + value(packed.features_low, place);
+      data.rows.set(feature, { square: packed.sizes[value(packed.squares, place)], weights: pairs });
+    }
     data.biases = new Map(packed.biases);
     data.kinds = new Map();
     Object.keys(packed.kinds).forEach(function (kind) {
@@ -378,7 +393,7 @@
   }
 
   function troubled(chunk) {
-    var folded = chunk.replace(/[A-Z]+/g, function (letters) { return letters.toLowerCase(); }), lines = [];
+    var folded = chunk.toLowerCase(), lines = []; // of bytes: no letter beyond ASCII becomes one of it
     TROUBLE.forEach(function (word) {
       var end = folded.length;
       for (var n = 0; n < PER_CHUNK; n++) {
@@ -420,7 +435,9 @@
       tail = chunk.slice(-WHOLE);
     }
     var kept = [binaryString(bytes.subarray(0, WHOLE))].concat(Array.from(middle.values()), [tail]).join("\n");
-    return decode(Uint8Array.from(kept, function (character) { return character.charCodeAt(0); }));
+    var raw = new Uint8Array(kept.length);
+    for (var place = 0; place < raw.length; place++) raw[place] = kept.charCodeAt(place);
+    return decode(raw);
   }
 
   window.ReproKB = { read: read, rank: rank, readText: readText };

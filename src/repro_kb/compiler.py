@@ -40,7 +40,7 @@ CREATE TABLE entry (kind TEXT, id TEXT, place INTEGER, area TEXT, title TEXT, fi
 CREATE TABLE fix (id TEXT PRIMARY KEY, title TEXT, fidelity TEXT, effort TEXT, command TEXT) WITHOUT ROWID;
 CREATE TABLE name (name TEXT PRIMARY KEY, kind TEXT, id TEXT) WITHOUT ROWID;
 CREATE TABLE class (number INTEGER PRIMARY KEY, id TEXT, area TEXT, bias INTEGER);
-CREATE TABLE feature (name TEXT PRIMARY KEY, square INTEGER, weights BLOB) WITHOUT ROWID;
+CREATE TABLE feature (number INTEGER PRIMARY KEY, square INTEGER, weights BLOB);
 CREATE TABLE signature (number INTEGER PRIMARY KEY, class INTEGER, template TEXT, weak INTEGER);
 CREATE TABLE anchor (word TEXT, signature INTEGER, PRIMARY KEY (word, signature)) WITHOUT ROWID;
 """
@@ -101,7 +101,7 @@ def fill_bundle(rows: sqlite3.Connection, catalogue: Catalogue, model: Model) ->
         rows.executemany("INSERT INTO fix VALUES (?, ?, ?, ?, ?)", fixes)
         rows.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(_names(catalogue)))
         rows.executemany("INSERT INTO class VALUES (?, ?, ?, ?)", _classes(catalogue, model))
-        features = ((name, row.square, pack_weights(row)) for name, row in sorted(model.rows.items()))
+        features = ((number, row.square, pack_weights(row)) for number, row in sorted(model.rows.items()))
         rows.executemany("INSERT INTO feature VALUES (?, ?, ?)", features)
         signatures = [(number, s) for number, c in enumerate(catalogue.challenges, FIRST) for s in c.signatures]
         stored = ((n, owner, s.template, s.weak) for n, (owner, s) in enumerate(signatures))

@@ -45,6 +45,7 @@ WEIGHTS = {
     "outside": 1.0,
     "inside": 0.5,
 }
+IMAGINED = 0.5  # of a wording's weight, where nobody was seen to write it
 ALSO = 0.35  # the part of the other challenges that a wording speaks of
 
 
@@ -69,8 +70,9 @@ def iter_examples(catalogue: Catalogue) -> Iterator[Example]:
             yield Example(features=_features(text, lexicon), numbers=(NOTHING,), weight=WEIGHTS[part])
     for challenge in catalogue.challenges:
         own = (numbers[challenge.id],)
-        for symptom in challenge.symptoms:
-            weight = WEIGHTS["symptom" if symptom.language == "en" else "foreign"]
+        wordings = (*((s, 1.0) for s in challenge.symptoms), *((s, IMAGINED) for s in challenge.imagined))
+        for symptom, part in wordings:
+            weight = WEIGHTS["symptom" if symptom.language == "en" else "foreign"] * part
             spoken = own + tuple(numbers[entry] for entry in symptom.also)
             yield Example(features=_features(symptom.text, lexicon), numbers=spoken, weight=weight)
         remedies = (("fix", titles[link.id]) for link in challenge.mitigations)  # people name what they have in mind

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from .normalise import CACHED, iter_words, salient, stems
 
 if TYPE_CHECKING:
     from .lexicon import Lexicon
 
-_GROUPS = (3, 4)
+_GROUP = 4  # letters; groups of three as well tell no more, and take the place of other weights
 _LONGEST = 24  # letters; longer words are machine noise
+_NUMBERS = 2**24  # of features: one in three hundred unknown ones is taken for a known one, which no answer shows
 _MARKS = {"?": "m:?", "%": "m:%"}
+
+
+def number_of(feature: str) -> int:
+    """Give the number by which the index knows a feature: a checksum of its name, a third as long as the name."""
+    return crc32(feature.encode()) % _NUMBERS
 
 
 def features(lines: list[str], lexicon: Lexicon) -> dict[str, str]:
@@ -60,4 +67,4 @@ def _letter_groups(word: str) -> tuple[str, ...]:
     if word[0] >= "\u3400":
         return ()
     framed = f" {word} "
-    return tuple(f"g:{framed[i : i + size]}" for size in _GROUPS for i in range(len(framed) - size + 1))
+    return tuple(f"g:{framed[i : i + _GROUP]}" for i in range(len(framed) - _GROUP + 1))

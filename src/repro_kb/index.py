@@ -9,6 +9,7 @@ import json
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from .features import number_of
 from .lexicon import Lexicon
 from .ranking import FIRST, Spread, spread
 from .record import Record
@@ -56,13 +57,13 @@ class Index:
         return known
 
     def _row(self, feature: str) -> Spread | None:
-        find = "SELECT square, weights FROM feature WHERE name = ?"
-        row: tuple[int, bytes] | None = self._rows.execute(find, (feature,)).fetchone()
+        find = "SELECT square, weights FROM feature WHERE number = ?"
+        row: tuple[int, bytes] | None = self._rows.execute(find, (number_of(feature),)).fetchone()
         return row and spread(row[0], row[1], self._classes)
 
-    def model(self) -> Iterator[tuple[str, int, bytes]]:
-        """Yield every feature of the model in the order of names, with square and packed weights."""
-        yield from self._rows.execute("SELECT name, square, weights FROM feature ORDER BY name")
+    def model(self) -> Iterator[tuple[int, int, bytes]]:
+        """Yield every feature of the model in the order of numbers, with square and packed weights."""
+        yield from self._rows.execute("SELECT number, square, weights FROM feature ORDER BY number")
 
     def templates(self) -> list[StoredSignature]:
         """List all log templates by their number."""

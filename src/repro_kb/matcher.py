@@ -26,9 +26,9 @@ WEAK_HIT = 1_500
 LAST_HIT = 6_000  # for the template that matches the last line of all: the final error says most
 # Shares of 1000, chosen by looking at samples of real symptoms; benchmarks/quality.py tells how far they can be trusted.
 STRONG = 750
-LIKELY = 380
+LIKELY = 420
 DOUBT = 100  # of the texts without a challenge, from which on it may be that nothing is suggested
-TIMES = 4  # how much likelier than the best challenge that has to be
+TIMES = 2  # how much likelier than the best challenge that has to be
 WORDS_SHOWN = 5
 
 

@@ -33,6 +33,7 @@ def _counts(catalogue: Catalogue) -> Iterator[tuple[str, int]]:
         yield from ((f"{kind}, {area}", areas[area]) for area in AREAS)
     yield "references", len(catalogue.references)
     yield from _symptoms([len(challenge.symptoms) for challenge in catalogue.challenges])
+    yield "imagined wordings", sum(len(challenge.imagined) for challenge in catalogue.challenges)
     yield from _templates(catalogue.challenges)
     yield "challenges without a report", sum(not challenge.reports for challenge in catalogue.challenges)
     yield "challenges without a check", sum(not challenge.checks for challenge in catalogue.challenges)

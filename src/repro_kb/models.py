@@ -125,6 +125,7 @@ class Challenge(Record):
     checks: tuple[Check, ...]
     mitigations: tuple[Link, ...]
     symptoms: tuple[Symptom, ...]
+    imagined: tuple[Symptom, ...] = ()
     related: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     applies_to: tuple[Affected, ...] = ()
@@ -142,6 +143,7 @@ class Challenge(Record):
             "checks": tuple(Check(**check) for check in fields["checks"]),
             "mitigations": tuple(Link(**link) for link in fields["mitigations"]),
             "symptoms": tuple(_symptom(symptom) for symptom in fields["symptoms"]),
+            "imagined": tuple(_symptom(symptom) for symptom in fields.get("imagined", ())),
             "applies_to": tuple(Affected(**affected) for affected in fields.get("applies_to", ())),
             "signatures": tuple(_signature(signature) for signature in fields.get("signatures", ())),
         }

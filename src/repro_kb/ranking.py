@@ -46,14 +46,14 @@ class Model(Record):
         classes: Ids of challenges; the empty id, the first, stands for texts without a challenge.
         unit: What a sum of weights is multiplied with before it is divided by the length.
         biases: Score of each class before any feature is seen.
-        rows: Weights by feature.
+        rows: Weights by the number of the feature.
         method: Which method made it.
     """
 
     classes: tuple[str, ...]
     unit: int
     biases: tuple[int, ...]
-    rows: Mapping[str, Row]
+    rows: Mapping[int, Row]
     method: str
 
 

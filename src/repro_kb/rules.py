@@ -45,6 +45,10 @@ class Source(Record):
         value = self.document.value.get(key, [])
         return value if isinstance(value, list) else []
 
+    def wordings(self) -> Iterator[tuple[tuple[str, int], Any]]:
+        """Yield what people say of a challenge, and what they might, each with its place."""
+        yield from (((key, n), text) for key in ("symptoms", "imagined") for n, text in enumerate(self.items(key)))
+
 
 def check_links(sources: Sequence[Source]) -> list[Problem]:
     """Check ids, links and log templates: what has to hold before a catalogue can be used."""
@@ -113,9 +117,9 @@ def _links(source: Source) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
         yield ("mitigations", n, "id"), link["id"], "mitigation"
     for n, entry in enumerate(source.items("related")):
         yield ("related", n), entry, "challenge"
-    for s, symptom in enumerate(source.items("symptoms")):
+    for place, symptom in source.wordings():
         for n, entry in enumerate(symptom.get("also", ()) if isinstance(symptom, dict) else ()):
-            yield ("symptoms", s, "also", n), entry, "challenge"
+            yield (*place, "also", n), entry, "challenge"
     for s, step in enumerate(source.items("steps") if source.kind == "case" else ()):
         for n, link in enumerate(step["challenges"]):
             yield ("steps", s, "challenges", n, "id"), link["id"], "challenge"

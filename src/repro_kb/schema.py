@@ -31,6 +31,7 @@ ADDABLE = (
     "reports",
     "signatures",
     "symptoms",
+    "imagined",
     "steps",
     "caveats",
     "ignore",

@@ -1,16 +1,20 @@
 """Learns the weights of the ranking from the catalogue's own texts, when the bundle is compiled. Needs numpy.
 
 Multinomial logistic regression by stochastic gradient descent over sparse feature vectors of length one, each feature
-valued by its inverse document frequency. A fixed seed, a fixed order and a fixed number of passes make it repeatable.
+valued by its inverse document frequency. A fixed order and a fixed number of passes make it repeatable.
 """
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import numpy as np
 
 from .examples import count_holders, iter_examples
+from .features import number_of
 from .ranking import FIRST, LOGIT, SQUARE, Model, Row
 
 if TYPE_CHECKING:
@@ -21,38 +25,41 @@ if TYPE_CHECKING:
 
     Floats = np.ndarray[Any, np.dtype[np.float32]]
 
-RATES = (3.0, 2.0)  # of each pass over the examples
-SETTLING = (
-    2.0,
-    1.5,
-    0.75,
-)  # of the passes after all but the largest weights were dropped: the others take their part over
+KEPT = 210_000  # weights: what a browser can be asked to fetch
+# Of each pass over the examples the rate, and how many weights are left before it. They are dropped little by little:
+# the others take their part over, which leaves the answers nearly as good as those of all weights.
+PASSES = ((3.0, 0), (2.0, 800_000), (2.0, 400_000), (1.5, 260_000), (1.5, KEPT), (0.75, KEPT))
 EASY = 0.05  # a text that is told this well teaches no more: a quarter of the steps is saved, and nothing lost
 BIAS_RATE = 0.02
 HOLDERS = 2  # a feature of one example alone says more of that text than of its challenge
 PAIR_HOLDERS = 3  # the same of pairs of words, of which there are many
-KEPT = 200_000  # weights: what a browser can be asked to fetch
-COMMON = 0.4  # how much it helps a weight to be kept that its feature is common: a power, found by measuring
-LARGEST = 31  # six bits lose nothing that was measured, and compress well
+COMMON = 0.3  # how much it helps a weight to be kept that its feature is common: a power, found by measuring
+LARGEST = 15  # five bits lose nothing that was measured, and compress well
 
 
 def train(catalogue: Catalogue) -> Model:
     """Learn a model from all texts of a catalogue."""
     examples = list(iter_examples(catalogue))
-    holders = count_holders(examples)
-    known = sorted(f for f, count in holders.items() if count >= (PAIR_HOLDERS if f[0] == "p" else HOLDERS))
-    counts = np.array([holders[feature] for feature in known], dtype=np.float32)
-    values = np.log1p(len(examples) / counts)
+    holders = {f: n for f, n in count_holders(examples).items() if n >= (PAIR_HOLDERS if f[0] == "p" else HOLDERS)}
+    known = sorted({number_of(feature) for feature in holders})
+    order = {number: place for place, number in enumerate(known)}
+    places = {feature: order[number_of(feature)] for feature in holders}
+    counts = np.bincount(list(places.values()), list(holders.values())).astype(np.float32)
+    values = np.log1p(len(examples) / _rounded(counts))
     classes = ("",) * FIRST + tuple(challenge.id for challenge in catalogue.challenges)
-    places = {feature: place for place, feature in enumerate(known)}
-    vectors = [np.array(sorted(places[f] for f in e.features if f in places), dtype=np.int64) for e in examples]
+    vectors = [np.array(sorted({places[f] for f in e.features if f in places}), dtype=np.int64) for e in examples]
     descent = _Descent(examples, vectors, values, len(classes))
-    for rate in RATES:
-        descent.go(rate)
-    descent.keep(_largest(descent.weights * values[:, None], counts))
-    for rate in SETTLING:
+    for rate, left in PASSES:
+        if left:
+            descent.keep(_largest(descent.weights * values[:, None], counts, left))
         descent.go(rate)
     return _model(classes, known, values, descent.weights * values[:, None], descent.biases)
+
+
+def _rounded(counts: Floats) -> Floats:
+    """Round to powers of the root of two: few different values take little room where they are written."""
+    rounded: Floats = np.exp2(np.rint(2 * np.log2(counts)) / 2)
+    return rounded
 
 
 class _Descent:
@@ -63,7 +70,8 @@ class _Descent:
         self.biases = np.zeros(classes, dtype=np.float32)
         pairs = zip(examples, vectors, strict=True)
         self._examples = [(e, v, values[v] / np.linalg.norm(values[v])) for e, v in pairs if len(v)]
-        self._random = np.random.Generator(np.random.PCG64(0))
+        self._marks = [" ".join(example.features).encode() for example, _, _ in self._examples]
+        self._passes = 0
         self._kept: Floats | None = None
 
     def keep(self, kept: Any) -> None:
@@ -72,8 +80,9 @@ class _Descent:
         self.weights *= self._kept
 
     def go(self, rate: float) -> None:
-        """Pass over all examples once."""
-        for at in self._random.permutation(len(self._examples)):
+        """Pass over all examples once, in the order of checksums: one example more leaves that of the others alone."""
+        self._passes += 1
+        for at in sorted(range(len(self._marks)), key=lambda at: crc32(self._marks[at], self._passes)):
             example, vector, values = self._examples[at]
             errors = self._errors(example, vector, values)
             if np.abs(errors).max() < EASY:
@@ -92,24 +101,25 @@ class _Descent:
         return errors  # type: ignore[no-any-return]  # numpy types a division as anything
 
 
-def _largest(products: Floats, counts: Floats) -> Any:
+def _largest(products: Floats, counts: Floats, number: int) -> Any:
     """Choose the weights that matter: large ones, and of common features."""
     matter = np.abs(products) * counts[:, None] ** COMMON
-    least = np.partition(matter, -KEPT, axis=None)[-KEPT] if matter.size > KEPT else 0
-    return matter >= max(least, np.finfo(np.float32).tiny)
+    left = matter[matter > 0]
+    return matter >= np.partition(left, -number)[-number] if left.size > number else matter > 0
 
 
-def _model(classes: tuple[str, ...], known: list[str], values: Floats, products: Floats, biases: Floats) -> Model:
+def _model(classes: tuple[str, ...], known: list[int], values: Floats, products: Floats, biases: Floats) -> Model:
     """Round to whole numbers. The unit lets all but one in a thousand weights fit; those are cut to the largest."""
     sizes = np.sort(np.abs(products[products != 0]))
     scale = LARGEST / sizes[-max(1, sizes.size // 1000)]
     whole = np.clip(np.rint(products * scale), -LARGEST, LARGEST).astype(np.int64)
     squares = np.rint(values**2 * SQUARE).astype(np.int64)
     rows = {}
-    for place, feature in enumerate(known):
-        pairs = tuple((int(number), int(whole[place, number])) for number in np.flatnonzero(whole[place]))
-        if pairs:
-            rows[feature] = Row(square=int(squares[place]), weights=pairs)
+    places, numbers = np.nonzero(whole)
+    pairs = zip(places.tolist(), numbers.tolist(), whole[places, numbers].tolist(), strict=True)
+    for place, of_row in groupby(pairs, key=itemgetter(0)):
+        weights = tuple((number, weight) for _, number, weight in of_row)
+        rows[known[place]] = Row(square=int(squares[place]), weights=weights)
     return Model(
         classes=classes,
         unit=round(LOGIT / scale * SQUARE**0.5 * 256),

@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from .examples import iter_examples
+from .features import number_of
 from .ranking import FIRST, LOGIT, SQUARE, Model, Row
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def weigh(catalogue: Catalogue) -> Model:
             if len(pairs[place]) > 2 * WIDEST:
                 pairs[place] = _largest(pairs[place])
     rows = {
-        feature: Row(square=round(worth[place] ** 2 * SQUARE), weights=tuple(_largest(pairs[place])))
+        number_of(feature): Row(square=round(worth[place] ** 2 * SQUARE), weights=tuple(_largest(pairs[place])))
         for place, feature in sorted(enumerate(features), key=itemgetter(1))
         if holders[feature] >= HOLDERS
     }

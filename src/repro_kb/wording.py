@@ -62,10 +62,10 @@ def iter_texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
             yield from iter_texts(part, (*path, key))
 
 
-def _symptoms(source: Source) -> list[tuple[int, str]]:
-    """List the wordings of a challenge with their numbers; those still to be written are another rule's."""
-    texts = ((n, wording(symptom)) for n, symptom in enumerate(source.items("symptoms")))
-    return [(n, _plain(text)) for n, text in texts if not is_placeholder(text)]
+def _wordings(source: Source) -> list[tuple[tuple[str, int], str]]:
+    """List the wordings of a challenge with their places; those still to be written are another rule's."""
+    texts = ((place, wording(symptom)) for place, symptom in source.wordings())
+    return [(place, _plain(text)) for place, text in texts if not is_placeholder(text)]
 
 
 def _plain(text: str) -> str:
@@ -75,25 +75,26 @@ def _plain(text: str) -> str:
 def _repeated_symptoms(challenges: Sequence[Source]) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for source in challenges:
-        for n, text in _symptoms(source):
+        for place, text in _wordings(source):
             owner = first.setdefault(text, source.id)
             if owner != source.id and source.own:
                 yield source.document.problem(
-                    ("symptoms", n), "RKB214", f"`{owner}` has the same wording. Keep it where it fits best."
+                    place, "RKB214", f"`{owner}` has the same wording. Keep it where it fits best."
                 )
 
 
 def _near_symptoms(challenges: Sequence[Source]) -> Iterator[Problem]:
-    by_entry: dict[str, list[tuple[Source, int, set[str]]]] = defaultdict(list)
+    by_entry: dict[str, list[tuple[Source, tuple[str, int], set[str]]]] = defaultdict(list)
     for source in challenges:
-        for n, text in _symptoms(source):
+        for place, text in _wordings(source):
             grams = {text[i : i + 4] for i in range(max(1, len(text) - 3))}
-            by_entry[source.id].append((source, n, grams))
+            by_entry[source.id].append((source, place, grams))
     for wordings in by_entry.values():
-        for (_, m, one), (source, n, other) in combinations(wordings, 2):
+        for (_, (key, number), one), (source, place, other) in combinations(wordings, 2):
             if source.own and _near(one, other):
+                where = f"item {number + 1}" + (f" of `{key}`" if key != place[0] else "")
                 yield source.document.problem(
-                    ("symptoms", n), "RKB213", f"is nearly the same as item {m + 1}. Say it differently or remove it."
+                    place, "RKB213", f"is nearly the same as {where}. Say it differently or remove it."
                 )
 
 

@@ -15,14 +15,14 @@ from ..ranking import FIRST, PAIR, STEPS, exponential_curve
 from ..signatures import Template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ..bundle import Bundle
     from ..models import Catalogue
 
 PATH = "api/v1/finder.js"
-_ZERO = 35  # the character that stands for the step 0; those of JSON's own syntax are passed over below
-_MIDDLE = 256  # the character that stands for the weight 0
+_ZERO = 35  # the character that stands for 0: those below it JSON would write as escapes
+_LOW = 64  # values that one character holds of a step between numbers of features
 
 
 def finder_files(bundle: Bundle, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -56,28 +56,33 @@ def _settings(bundle: Bundle) -> dict[str, Any]:
 
 
 def _model(bundle: Bundle) -> dict[str, Any]:
-    names, squares, counts, steps, weights = [], [], [], [], []
-    sizes = sorted({square for _, square, _ in bundle.index.model()})
-    for name, square, packed in bundle.index.model():
-        pairs = list(iter_unpack(PAIR, packed))
-        names.append(name)
-        squares.append(sizes.index(square))
-        counts.append(len(pairs))
-        steps += [after - before for before, after in pairwise([0, *(number for number, _ in pairs)])]
-        weights += [weight for _, weight in pairs]
+    rows = [(number, square, list(iter_unpack(PAIR, packed))) for number, square, packed in bundle.index.model()]
+    sizes = sorted({square for _, square, _ in rows})
+    places = {square: place for place, square in enumerate(sizes)}
+    features = _steps(number for number, _, _ in rows)
+    classes = [step for _, _, pairs in rows for step in _steps(number for number, _ in pairs)]
+    weights = [weight for _, _, pairs in rows for _, weight in pairs]
+    least = min(weights, default=0)
     return {
-        "features": "\n".join(names),
-        "sizes": sizes,
-        "squares": _text(squares),
-        "counts": _text(counts),
         "zero": _ZERO,
-        "numbers": _text(steps),
-        "middle": _MIDDLE,
-        "weights": "".join(chr(_MIDDLE + weight) for weight in weights),
+        "low": _LOW,
+        "features_high": _text(step // _LOW for step in features),
+        "features_low": _text(step % _LOW for step in features),
+        "sizes": sizes,
+        "squares": _text(places[square] for _, square, _ in rows),
+        "counts": _text(len(pairs) for _, _, pairs in rows),
+        "classes": _text(classes),
+        "least": least,
+        "weights": _text(weight - least for weight in weights),
     }
 
 
-def _text(numbers: list[int]) -> str:
+def _steps(numbers: Iterable[int]) -> list[int]:
+    """List by how much each number is greater than the one before it."""
+    return [after - before for before, after in pairwise([0, *numbers])]
+
+
+def _text(numbers: Iterable[int]) -> str:
     """Write small numbers as one character each, which compresses to less than their digits."""
     return "".join(chr(_ZERO + number) for number in numbers)
 
