@@ -33,7 +33,7 @@ def _words(text: str) -> list[str]:
 
 def _documents(catalogue: Catalogue) -> list[tuple[str, str]]:
     return [
-        (c.id, "\n".join([*(s.text for s in c.symptoms), *(text for _, text in iter_texts(c))]))
+        (c.id, "\n".join([*(s.text for s in (*c.symptoms, *c.imagined)), *(text for _, text in iter_texts(c))]))
         for c in catalogue.challenges
     ]
 

@@ -96,7 +96,7 @@ def _choices(node: Mapping[str, Any]) -> str:
 
 def _filled(key: str, node: Mapping[str, Any], value: Any, schema: Mapping[str, Any]) -> Any:
     """Give a value, with placeholders for what it lacks."""
-    node = schema["$defs"]["id"] if "$ref" in node else node
+    node = schema["$defs"][node["$ref"].rpartition("/")[2]] if "$ref" in node else node
     if node.get("type") == "array":
         items = list(value or ())
         missing = range(len(items), node.get("minItems", 0))

@@ -78,7 +78,7 @@ def _with(schema: dict[str, Any], **more: Any) -> dict[str, Any]:
 def _inline(value: Any, definitions: dict[str, Any]) -> Any:
     if isinstance(value, dict):
         if "$ref" in value:
-            return definitions[value["$ref"].rpartition("/")[2]]
+            return _inline(definitions[value["$ref"].rpartition("/")[2]], definitions)
         return {key: _inline(part, definitions) for key, part in value.items()}
     return [_inline(part, definitions) for part in value] if isinstance(value, list) else value
 
