@@ -16,6 +16,7 @@ from repro_kb import CatalogueError, ReproKBError, compiler, load_catalogue, sug
 from repro_kb.bundle import FORMAT, Bundle
 from repro_kb.compiler import open_bundle, write_bundle
 from repro_kb.loader import load_catalogue_folder
+from repro_kb.models import Challenge
 
 NUMPY = "AttributeError: module 'numpy' has no attribute 'float'"
 
@@ -214,3 +215,10 @@ def test_without_numpy_the_ranking_is_computed_instead_of_learnt(own_cache, tiny
     with closing(open_bundle(tiny)) as bundle:
         assert bundle.meta["method"] == "BM25"
     assert suggest(NUMPY, folder=tiny)[0].challenge.id == "alias-removed"
+
+
+def test_a_bundle_gives_back_the_whole_catalogue_and_an_answer_goes_without_imagined_wordings(bundle, catalogue):
+    assert bundle.catalogue() == catalogue
+    challenge = catalogue.entry("numpy-api-removal")
+    assert challenge.imagined
+    assert bundle.challenge("numpy-api-removal") == Challenge(**{**vars(challenge), "imagined": ()})

@@ -148,7 +148,10 @@
     ask();
     box.focus();
   });
-  pick.addEventListener("change", function () { open(pick.files[0]); });
+  pick.addEventListener("change", function () {
+    open(pick.files[0]);
+    pick.value = ""; // so that the same file can be chosen again
+  });
   home.addEventListener("dragover", function (event) {
     event.preventDefault();
     home.classList.add("kb-over");

@@ -144,13 +144,13 @@ class Bundle:
         return sorted(rows, key=lambda row: (row.kind, AREAS.index(row.area), row.id))
 
     def fields(self, kind: str, entry_id: str) -> Fields:
-        """Read an entry as the mapping that its YAML file holds, with `id` and `area`."""
+        """Read an entry as the mapping that its YAML file holds, with `id` and `area`, without imagined wordings."""
         row = self._rows.execute("SELECT fields FROM entry WHERE kind = ? AND id = ?", (kind, entry_id)).fetchone()
         fields: Fields = json.loads(row[0])
         return fields
 
     def challenge(self, entry_id: str) -> Challenge:
-        """Read one challenge."""
+        """Read one challenge, without the imagined wordings: many, and no news to a reader."""
         return Challenge.from_fields(self.fields("challenge", entry_id))
 
     def mitigation(self, entry_id: str) -> Mitigation:
@@ -180,8 +180,10 @@ class Bundle:
     def catalogue(self) -> Catalogue:
         """Read the whole catalogue."""
         records: dict[str, list[Any]] = {kind: [] for kind in _RECORDS}
-        for kind, fields in self._rows.execute("SELECT kind, fields FROM entry ORDER BY kind, place"):
-            records[kind].append(_RECORDS[kind](json.loads(fields)))
+        imagined = {i: {"imagined": json.loads(w)} for i, w in self._rows.execute("SELECT id, wordings FROM imagined")}
+        for kind, entry, fields in self._rows.execute("SELECT kind, id, fields FROM entry ORDER BY kind, place"):
+            more = imagined.get(entry, {}) if kind == "challenge" else {}
+            records[kind].append(_RECORDS[kind](json.loads(fields) | more))
         by_kind = {kind: tuple(found) for kind, found in records.items()}
         return Catalogue(
             challenges=by_kind["challenge"],

@@ -37,6 +37,7 @@ _TABLES = """
 PRAGMA journal_mode = OFF;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE entry (kind TEXT, id TEXT, place INTEGER, area TEXT, title TEXT, fields TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+CREATE TABLE imagined (id TEXT PRIMARY KEY, wordings TEXT) WITHOUT ROWID;
 CREATE TABLE fix (id TEXT PRIMARY KEY, title TEXT, fidelity TEXT, effort TEXT, command TEXT) WITHOUT ROWID;
 CREATE TABLE name (name TEXT PRIMARY KEY, kind TEXT, id TEXT) WITHOUT ROWID;
 CREATE TABLE class (number INTEGER PRIMARY KEY, id TEXT, area TEXT, bias INTEGER);
@@ -97,6 +98,8 @@ def fill_bundle(rows: sqlite3.Connection, catalogue: Catalogue, model: Model) ->
         rows.executescript(_TABLES)
         entries = list(_entries(catalogue))
         rows.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", entries)
+        imagined = [(c.id, _dump(c.to_fields()["imagined"])) for c in catalogue.challenges if c.imagined]
+        rows.executemany("INSERT INTO imagined VALUES (?, ?)", imagined)
         fixes = ((m.id, m.title, m.fidelity, m.effort, m.first_command) for m in catalogue.mitigations)
         rows.executemany("INSERT INTO fix VALUES (?, ?, ?, ?, ?)", fixes)
         rows.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(_names(catalogue)))
@@ -107,7 +110,9 @@ def fill_bundle(rows: sqlite3.Connection, catalogue: Catalogue, model: Model) ->
         stored = ((n, owner, s.template, s.weak) for n, (owner, s) in enumerate(signatures))
         rows.executemany("INSERT INTO signature VALUES (?, ?, ?, ?)", stored)
         rows.executemany("INSERT INTO anchor VALUES (?, ?)", _anchors(s.template for _, s in signatures))
-        rows.executemany("INSERT INTO meta VALUES (?, ?)", sorted(_meta(catalogue, entries, model).items()))
+        rows.executemany(
+            "INSERT INTO meta VALUES (?, ?)", sorted(_meta(catalogue, [*entries, *imagined], model).items())
+        )
         rows.execute("INSERT INTO meta VALUES ('checksum', ?)", (checksum(rows),))
 
 
@@ -146,7 +151,10 @@ def _entries(catalogue: Catalogue) -> Iterator[tuple[str, str, int, str, str, st
     for kind, records in kinds.items():
         for place, record in enumerate(records):
             title = getattr(record, "title", "")
-            yield kind, record.id, place, getattr(record, "area", ""), title, _dump(record.to_fields())
+            fields = {
+                key: value for key, value in record.to_fields().items() if key != "imagined"
+            }  # a table of its own
+            yield kind, record.id, place, getattr(record, "area", ""), title, _dump(fields)
 
 
 def _names(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
@@ -155,7 +163,7 @@ def _names(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
             yield from ((name, kind, entry.id) for name in (entry.id, *entry.former_ids))
 
 
-def _meta(catalogue: Catalogue, entries: list[tuple[str, str, int, str, str, str]], model: Model) -> dict[str, str]:
+def _meta(catalogue: Catalogue, entries: Sequence[tuple[object, ...]], model: Model) -> dict[str, str]:
     from hashlib import sha256
 
     lexicon = _dump(catalogue.lexicon.to_fields())

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Floats = np.ndarray[Any, np.dtype[np.float32]]
 
-KEPT = 210_000  # weights: what a browser can be asked to fetch
+KEPT = 216_000  # weights: what a browser can be asked to fetch
 # Of each pass over the examples the rate, and how many weights are left before it. They are dropped little by little:
 # the others take their part over, which leaves the answers nearly as good as those of all weights.
 PASSES = ((3.0, 0), (2.0, 800_000), (2.0, 400_000), (1.5, 260_000), (1.5, KEPT), (0.75, KEPT))

@@ -85,6 +85,16 @@ def test_a_large_log_is_read_as_the_command_line_reads_it(matcher, home, tmp_pat
     assert home.locator("#finder-state").inner_text() == "5 challenges in train.log, the likeliest first"
 
 
+def test_the_same_log_can_be_opened_again_after_clearing(home, tmp_path):
+    path = tmp_path / "job.log"
+    path.write_text(ERROR, "utf-8")
+    for _ in range(2):
+        home.locator("#finder-file").set_input_files(path)
+        home.locator(RESULTS).first.wait_for()
+        home.locator(".kb-clear").click()
+        home.locator(RESULTS).first.wait_for(state="detached")
+
+
 def test_typing_answers_and_the_address_keeps_the_question(home):
     home.locator("#finder-text").fill(ERROR)
     first = home.locator(RESULTS).first
