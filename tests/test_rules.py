@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import repro_kb
 from repro_kb import CatalogueError, InputError
 from repro_kb.loader import find_problems, load_catalogue_folder
+from repro_kb.wording import is_near, near_pairs
 
 LINK = "dataset/challenges/link-is-dead.yml"
 ALIAS = "infrastructure/challenges/alias-removed.yml"
@@ -381,3 +385,9 @@ def test_the_tiny_catalogue_becomes_records(tiny):
 def test_a_file_that_cannot_be_read_is_the_only_problem(tiny_copy, file):
     (tiny_copy / file).write_bytes(b"a: \xff")
     assert problems(tiny_copy) == [f"{file}:1:4: RKB001 byte 0xff is not UTF-8. Save the file as UTF-8."]
+
+
+@given(st.lists(st.sets(st.sampled_from("abcdefghijkl"), min_size=1), max_size=12))
+def test_pairs_of_nearly_the_same_are_those_that_a_comparison_of_all_finds(wordings):
+    every = combinations(range(len(wordings)), 2)
+    assert near_pairs(wordings) == [(m, n) for m, n in every if is_near(wordings[m], wordings[n])]

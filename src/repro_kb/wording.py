@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from itertools import combinations
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from .models import wording
@@ -90,15 +89,34 @@ def _near_symptoms(challenges: Sequence[Source]) -> Iterator[Problem]:
             grams = {text[i : i + 4] for i in range(max(1, len(text) - 3))}
             by_entry[source.id].append((source, place, grams))
     for wordings in by_entry.values():
-        for (_, (key, number), one), (source, place, other) in combinations(wordings, 2):
-            if source.own and _near(one, other):
+        for m, n in near_pairs([grams for _, _, grams in wordings]):
+            (_, (key, number), _), (source, place, _) = wordings[m], wordings[n]
+            if source.own:
                 where = f"item {number + 1}" + (f" of `{key}`" if key != place[0] else "")
                 yield source.document.problem(
                     place, "RKB213", f"is nearly the same as {where}. Say it differently or remove it."
                 )
 
 
-def _near(one: set[str], other: set[str]) -> bool:
+def near_pairs(wordings: Sequence[set[str]]) -> list[tuple[int, int]]:
+    """Find the pairs that are nearly the same, without comparing all.
+
+    Two sets that share most of their members share one of their rarest, so many as could be missing in the other
+    and one more (the prefix filter of Chaudhuri, Ganti and Kaushik 2006).
+    """
+    often = Counter(gram for grams in wordings for gram in grams)
+    holders: dict[str, list[int]] = defaultdict(list)
+    pairs = set()
+    for n, grams in enumerate(wordings):
+        rarest = sorted(grams, key=lambda gram: (often[gram], gram))[: len(grams) - int(_NEAR * len(grams)) + 1]
+        for gram in rarest:
+            pairs |= {(m, n) for m in holders[gram]}
+            holders[gram].append(n)
+    return sorted((m, n) for m, n in pairs if is_near(wordings[m], wordings[n]))
+
+
+def is_near(one: set[str], other: set[str]) -> bool:
+    """Tell whether two sets of letter groups are those of nearly the same wording."""
     if min(len(one), len(other)) <= _NEAR * max(len(one), len(other)):  # most pairs, without a look at the letters
         return False
     return len(one & other) > _NEAR * len(one | other)
