@@ -45,7 +45,7 @@
   }
 
   function fold(line) {
-    if (!UNUSUAL.test(line)) return line.toLowerCase().replace(/[ \t\r]+/g, " ").replace(/^ | $/g, "");
+    if (!UNUSUAL.test(line)) return strip(line.toLowerCase().replace(/[ \t\r]+/g, " "), " ");
     line = line.replace(/[\u2018\u2019\u201c\u201d\u00b4]/g, function (quote) { return QUOTES[quote]; });
     line = line.replace(/[A-Z]+/g, function (letters) { return letters.toLowerCase(); });
     return strip(line.replace(/[ \t\r\xa0\u3000]+/g, " "), " ");

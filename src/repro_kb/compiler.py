@@ -98,7 +98,9 @@ def fill_bundle(rows: sqlite3.Connection, catalogue: Catalogue, model: Model) ->
         rows.executescript(_TABLES)
         entries = list(_entries(catalogue))
         rows.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", entries)
-        imagined = [(c.id, _dump(c.to_fields()["imagined"])) for c in catalogue.challenges if c.imagined]
+        imagined = [
+            (c.id, _dump([wording.to_fields() for wording in c.imagined])) for c in catalogue.challenges if c.imagined
+        ]
         rows.executemany("INSERT INTO imagined VALUES (?, ?)", imagined)
         fixes = ((m.id, m.title, m.fidelity, m.effort, m.first_command) for m in catalogue.mitigations)
         rows.executemany("INSERT INTO fix VALUES (?, ?, ?, ?, ?)", fixes)

@@ -160,13 +160,12 @@ def report_command(ctx: click.Context, text: tuple[str, ...], file: str | None, 
       python train.py 2>&1 | repro-kb report
     """
     from . import __version__
-    from .compiler import open_bundle
     from .matcher import Matcher
     from .proposal import format_proposal, propose
     from .redaction import local_names
 
     question = read_question(text, file)
-    with open_bundle(ctx.obj) as bundle:
+    with options.bundle(ctx) as bundle:
         nearest = Matcher(bundle).suggest(question)
         version = f"repro-kb {__version__}, catalogue {bundle.meta['digest'][:12]}"
     users, hosts = local_names()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .models import wording
 from .record import Record
-from .schema import load_schema
+from .schema import load_schema, referred
 from .yamltext import iter_comment, iter_field
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _choices(node: Mapping[str, Any]) -> str:
 
 def _filled(key: str, node: Mapping[str, Any], value: Any, schema: Mapping[str, Any]) -> Any:
     """Give a value, with placeholders for what it lacks."""
-    node = schema["$defs"][node["$ref"].rpartition("/")[2]] if "$ref" in node else node
+    node = referred(node["$ref"], schema["$defs"]) if "$ref" in node else node
     if node.get("type") == "array":
         items = list(value or ())
         missing = range(len(items), node.get("minItems", 0))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .markdown import FIDELITY, IMPACT, entry_markdown
 from .models import Challenge
-from .terminal import dump, plain, snippet, wrap
+from .terminal import dump, instruction, plain, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,8 +61,7 @@ def _challenge_lines(challenge: Challenge, style: Style) -> Iterator[str]:
     yield from wrap(challenge.summary, 0)
     yield from ("", style("How to tell", bold=True))
     for place, check in enumerate(challenge.checks, 1):
-        yield from wrap(f"{check.do}.", 5, f"  {place}. ")
-        yield from snippet(check.run, check.lang, 5, style)
+        yield from instruction(check, 5, style, f"  {place}. ")
         yield from wrap(check.then, 5)
     yield from ("", style("Fixes, best first", bold=True))
     for place, link in enumerate(challenge.mitigations, 1):
@@ -86,11 +85,9 @@ def _mitigation_lines(mitigation: Mitigation, used_by: Sequence[tuple[Challenge,
     yield from wrap(mitigation.summary, 0)
     yield from ("", style("Steps", bold=True))
     for place, step in enumerate(mitigation.steps, 1):
-        yield from wrap(f"{step.do}.", 5, f"  {place}. ")
-        yield from snippet(step.run, step.lang, 5, style)
+        yield from instruction(step, 5, style, f"  {place}. ")
     yield from ("", style("How to see that it worked", bold=True))
-    yield from wrap(f"{mitigation.verify.do}.", 2)
-    yield from snippet(mitigation.verify.run, mitigation.verify.lang, 2, style)
+    yield from instruction(mitigation.verify, 2, style)
     yield from wrap(mitigation.verify.expect, 2)
     yield from ("", style("What it costs", bold=True))
     for caveat in mitigation.caveats:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .markdown import FIDELITY, IMPACT, fence
 from .normalise import clean
-from .terminal import dump, plain, snippet, wrap
+from .terminal import dump, instruction, plain, snippet, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -91,8 +91,7 @@ def _suggestion_lines(number: int, suggestion: Suggestion, explain: bool, style:
     if explain:
         yield from (f"   {line}" for line in _score_lines(suggestion))
     yield ""
-    yield from wrap(f"{check.do}.", 5, "   Confirm: ")
-    yield from snippet(check.run, check.lang, 5, style)
+    yield from instruction(check, 5, style, "   Confirm: ")
     yield from wrap(check.then, 5)
     yield ""
     yield "   Fixes, best first:"

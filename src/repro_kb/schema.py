@@ -46,6 +46,12 @@ def load_schema(kind: str) -> dict[str, Any]:
     return schema
 
 
+def referred(reference: str, definitions: dict[str, Any]) -> dict[str, Any]:
+    """Find the definition that a reference such as `#/$defs/id` names."""
+    found: dict[str, Any] = definitions[reference.rpartition("/")[2]]
+    return found
+
+
 @cache
 def extension_schema(kind: str) -> dict[str, Any]:
     """Make the schema of what adds to an entry of the catalogue beneath: its lists, none required, of any length."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from .models import Check, Step, Verification
+
     Style = Callable[..., str]
 
 WIDTH = 80
@@ -44,3 +46,9 @@ def snippet(run: str, lang: str, indent: int, style: Style) -> Iterator[str]:
     for n, line in enumerate(run.splitlines()):
         prompt = "$ " if n == 0 and lang == "sh" else "  "
         yield " " * indent + style(prompt + line, fg="cyan") if line else ""
+
+
+def instruction(wanted: Check | Step | Verification, indent: int, style: Style, first: str = "") -> Iterator[str]:
+    """Yield the lines of something to do: the sentence, then its snippet."""
+    yield from wrap(f"{wanted.do}.", indent, first)
+    yield from snippet(wanted.run, wanted.lang, indent, style)

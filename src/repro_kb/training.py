@@ -41,9 +41,10 @@ def train(catalogue: Catalogue) -> Model:
     """Learn a model from all texts of a catalogue."""
     examples = list(iter_examples(catalogue))
     holders = {f: n for f, n in count_holders(examples).items() if n >= (PAIR_HOLDERS if f[0] == "p" else HOLDERS)}
-    known = sorted({number_of(feature) for feature in holders})
+    numbers = {feature: number_of(feature) for feature in holders}
+    known = sorted(set(numbers.values()))
     order = {number: place for place, number in enumerate(known)}
-    places = {feature: order[number_of(feature)] for feature in holders}
+    places = {feature: order[number] for feature, number in numbers.items()}
     counts = np.bincount(list(places.values()), list(holders.values())).astype(np.float32)
     values = np.log1p(len(examples) / _rounded(counts))
     classes = ("",) * FIRST + tuple(challenge.id for challenge in catalogue.challenges)

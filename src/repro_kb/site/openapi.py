@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..schema import load_schema
+from ..schema import load_schema, referred
 
 if TYPE_CHECKING:
     from .project import Project
@@ -78,7 +78,7 @@ def _with(schema: dict[str, Any], **more: Any) -> dict[str, Any]:
 def _inline(value: Any, definitions: dict[str, Any]) -> Any:
     if isinstance(value, dict):
         if "$ref" in value:
-            return _inline(definitions[value["$ref"].rpartition("/")[2]], definitions)
+            return _inline(referred(value["$ref"], definitions), definitions)
         return {key: _inline(part, definitions) for key, part in value.items()}
     return [_inline(part, definitions) for part in value] if isinstance(value, list) else value
 
