@@ -91,6 +91,7 @@ class _Descent:
                 continue
             errors *= rate * example.weight
             steps = values[:, None] * errors
+            # Once weights are dropped, nothing is what marks them: a step must not bring them back.
             self.weights[vector] = rows - (steps * (rows != 0) if self._dropped else steps)
             self.biases -= BIAS_RATE * errors
 
