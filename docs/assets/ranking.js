@@ -183,7 +183,7 @@
   }
 
   // ---- repro_kb.ranking
-  var LOGIT = 1000, NOTHING = 0;
+  var LOGIT = 1000, OUTSIDE = 0, INSIDE = 1, FIRST = 2;
 
   function score(found, data) {
     var square = 0, sums = new Map();
@@ -309,9 +309,9 @@
   }
 
   function isNothing(likely, data) {
-    var nothing = likely.get(NOTHING) || 0, best = 0;
-    likely.forEach(function (share, number) { if (number !== NOTHING && share > best) best = share; });
-    return nothing >= Math.max(data.doubt, data.times * best);
+    var outside = likely.get(OUTSIDE) || 0, nothing = outside + (likely.get(INSIDE) || 0), best = 0;
+    likely.forEach(function (share, number) { if (number >= FIRST && share > best) best = share; });
+    return outside >= Math.max(data.doubt, data.times_outside * best) || nothing >= Math.max(data.doubt, data.times * best);
   }
 
   function rank(text, limit, area, data) {

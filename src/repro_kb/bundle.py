@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Fields = dict[str, Any]
 
-FORMAT = 4  # raised whenever an older or newer repro-kb could not read the file
+FORMAT = 5  # raised whenever an older or newer repro-kb could not read the file
 _RECORDS: dict[str, Any] = {
     "challenge": Challenge.from_fields,
     "mitigation": Mitigation.from_fields,

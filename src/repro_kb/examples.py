@@ -6,20 +6,26 @@ from typing import TYPE_CHECKING
 
 from .features import features
 from .normalise import split_lines
-from .ranking import FIRST, NOTHING
+from .ranking import FIRST, INSIDE, OUTSIDE
 from .record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from .lexicon import Lexicon
     from .models import Catalogue, Challenge
 
 
 class Example(Record):
-    """A text as features, the numbers of the classes that it speaks of, the first above all, and how much it counts."""
+    """A text to learn from.
 
-    features: tuple[str, ...]
+    Attributes:
+        features: Its features, each with the word that it came from.
+        numbers: Numbers of the classes that it speaks of, of the first above all.
+        weight: How much it counts.
+    """
+
+    features: Mapping[str, str]
     numbers: tuple[int, ...]
     weight: float
 
@@ -45,6 +51,7 @@ WEIGHTS = {
     "outside": 1.0,
     "inside": 0.5,
 }
+BACKGROUND = {"outside": OUTSIDE, "inside": INSIDE}
 IMAGINED = 0.5  # of a wording's weight, where nobody was seen to write it
 ALSO = 0.35  # the part of the other challenges that a wording speaks of
 
@@ -67,7 +74,7 @@ def iter_examples(catalogue: Catalogue) -> Iterator[Example]:
     numbers = {challenge.id: number for number, challenge in enumerate(catalogue.challenges, FIRST)}
     for part, texts in catalogue.background.to_fields().items():
         for text in texts:
-            yield Example(features=_features(text, lexicon), numbers=(NOTHING,), weight=WEIGHTS[part])
+            yield Example(features=_features(text, lexicon), numbers=(BACKGROUND[part],), weight=WEIGHTS[part])
     for challenge in catalogue.challenges:
         own = (numbers[challenge.id],)
         wordings = (*((s, 1.0) for s in challenge.symptoms), *((s, IMAGINED) for s in challenge.imagined))
@@ -89,5 +96,5 @@ def count_holders(examples: Iterable[Example]) -> dict[str, int]:
     return counts
 
 
-def _features(text: str, lexicon: Lexicon) -> tuple[str, ...]:
-    return tuple(features(split_lines(text), lexicon))
+def _features(text: str, lexicon: Lexicon) -> dict[str, str]:
+    return features(split_lines(text), lexicon)

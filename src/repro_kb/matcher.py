@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .features import features
 from .normalise import split_lines
-from .ranking import FIRST, MIDDLE, NOTHING, exponential_curve, length_of, probabilities, ranked, score
+from .ranking import FIRST, INSIDE, MIDDLE, OUTSIDE, exponential_curve, length_of, probabilities, ranked, score
 from .record import Record
 from .signatures import find_hits
 from .suggestion import Answers
@@ -28,7 +28,8 @@ LAST_HIT = 6_000  # for the template that matches the last line of all: the fina
 STRONG = 750
 LIKELY = 420
 DOUBT = 100  # of the texts without a challenge, from which on it may be that nothing is suggested
-TIMES = 2  # how much likelier than the best challenge that has to be
+TIMES_OUTSIDE = 1.5  # how much likelier than the best challenge another world has to be
+TIMES = 6  # and no challenge at all: who asks of the field is better served by a weak answer than by none
 WORDS_SHOWN = 5
 
 
@@ -124,10 +125,11 @@ class Matcher:
 
 
 def _is_nothing(likely: Mapping[int, int]) -> bool:
-    """Tell whether a text speaks of no challenge: that is much likelier than that it speaks of the best one."""
-    nothing = likely.get(NOTHING, 0)
+    """Tell whether a text speaks of no challenge: that is likelier than that it speaks of the best one."""
+    outside = likely.get(OUTSIDE, 0)
+    nothing = outside + likely.get(INSIDE, 0)
     best = max((share for number, share in likely.items() if number >= FIRST), default=0)
-    return nothing >= max(DOUBT, TIMES * best)
+    return outside >= max(DOUBT, TIMES_OUTSIDE * best) or nothing >= max(DOUBT, TIMES * best)
 
 
 def _bonus(hit: Hit | None, hits: Mapping[int, Hit]) -> int:

@@ -17,8 +17,9 @@ from .record import Record
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-NOTHING = 0  # the number of the class of texts that speak of no challenge
-FIRST = 1  # the number of the first challenge
+OUTSIDE = 0  # the number of the class of texts that have nothing to do with the field
+INSIDE = 1  # of the field, but of no challenge: questions of use, wishes, theory
+FIRST = 2  # the number of the first challenge
 LOGIT = 1000  # units of a score for one unit of log-odds
 SQUARE = 64  # units of a squared feature value
 PAIR = "<Hb"  # class number, weight
@@ -43,7 +44,7 @@ class Model(Record):
     """A whole linear model: what the compiler writes into the bundle.
 
     Attributes:
-        classes: Ids of challenges; the empty id, the first, stands for texts without a challenge.
+        classes: Ids of challenges; the empty ones, the first two, stand for texts without a challenge.
         unit: What a sum of weights is multiplied with before it is divided by the length.
         biases: Score of each class before any feature is seen.
         rows: Weights by the number of the feature.

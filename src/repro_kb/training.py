@@ -18,22 +18,25 @@ from .features import number_of
 from .ranking import FIRST, LOGIT, SQUARE, Model, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from .examples import Example
     from .models import Catalogue
 
     Floats = np.ndarray[Any, np.dtype[np.float32]]
 
-KEPT = 216_000  # weights: what a browser can be asked to fetch
+KEPT = 225_000  # weights: what a browser can be asked to fetch
 # Of each pass over the examples the rate, and how many weights are left before it. They are dropped little by little:
 # the others take their part over, which leaves the answers nearly as good as those of all weights.
 PASSES = ((3.0, 0), (2.0, 800_000), (2.0, 400_000), (1.5, 260_000), (1.5, KEPT), (0.75, KEPT))
 EASY = 0.05  # a text that is told this well teaches no more: a quarter of the steps is saved, and nothing lost
 BIAS_RATE = 0.02
+MISSED = 0.25  # of the words of a text, other ones in each pass: no word may decide alone, since others say it without
+LETTERS = 0.7  # of its value that a letter group has: a word has many, and they would drown its stem
+MIXED = np.uint32(2654435769)  # 2**32 over the golden ratio: spreads numbers evenly (Knuth, volume 3, section 6.4)
 HOLDERS = 2  # a feature of one example alone says more of that text than of its challenge
 PAIR_HOLDERS = 3  # the same of pairs of words, of which there are many
-COMMON = 0.3  # how much it helps a weight to be kept that its feature is common: a power, found by measuring
+COMMON = 0.4  # how much it helps a weight to be kept that its feature is common: a power, found by measuring
 LARGEST = 15  # five bits lose nothing that was measured, and compress well
 
 
@@ -47,9 +50,9 @@ def train(catalogue: Catalogue) -> Model:
     places = {feature: order[number] for feature, number in numbers.items()}
     counts = np.bincount(list(places.values()), list(holders.values())).astype(np.float32)
     values = np.log1p(len(examples) / _rounded(counts))
+    values[np.array([place for feature, place in places.items() if feature[0] == "g"], dtype=np.int64)] *= LETTERS
     classes = ("",) * FIRST + tuple(challenge.id for challenge in catalogue.challenges)
-    vectors = [np.array(sorted({places[f] for f in e.features if f in places}), dtype=np.int64) for e in examples]
-    descent = _Descent(examples, vectors, values, len(classes))
+    descent = _Descent(examples, places, values, len(classes))
     for rate, left in PASSES:
         if left:
             descent.keep(_largest(descent.weights * values[:, None], counts, left))
@@ -66,11 +69,12 @@ def _rounded(counts: Floats) -> Floats:
 class _Descent:
     """Follows the gradient of the log-likelihood, one example after the other, in an order that is always the same."""
 
-    def __init__(self, examples: Sequence[Example], vectors: Sequence[Any], values: Floats, classes: int) -> None:
+    def __init__(self, examples: Sequence[Example], places: Mapping[str, int], values: Floats, classes: int) -> None:
         self.weights = np.zeros((len(values), classes), dtype=np.float32)
         self.biases = np.zeros(classes, dtype=np.float32)
-        pairs = zip(examples, vectors, strict=True)
-        self._examples = [(e, v, values[v] / np.linalg.norm(values[v])) for e, v in pairs if len(v)]
+        self._values = values
+        vectors = ((example, *_vector(example.features, places)) for example in examples)
+        self._examples = [(example, vector, words) for example, vector, words in vectors if len(vector)]
         self._marks = [" ".join(example.features).encode() for example, _, _ in self._examples]
         self._passes = 0
         self._dropped = False
@@ -83,8 +87,11 @@ class _Descent:
     def go(self, rate: float) -> None:
         """Pass over all examples once, in the order of checksums: one example more leaves that of the others alone."""
         self._passes += 1
-        for at in sorted(range(len(self._marks)), key=lambda at: crc32(self._marks[at], self._passes)):
-            example, vector, values = self._examples[at]
+        for mark, at in sorted((crc32(mark, self._passes), at) for at, mark in enumerate(self._marks)):
+            example, vector, words = self._examples[at]
+            vector = _heard(vector, words, mark)
+            values = self._values[vector]
+            values /= np.linalg.norm(values)
             rows = self.weights[vector]  # a copy: most of the time goes into fetching rows, so each is fetched once
             errors = _errors(example, values @ rows + self.biases)
             if np.abs(errors).max() < EASY:
@@ -94,6 +101,19 @@ class _Descent:
             # Once weights are dropped, nothing is what marks them: a step must not bring them back.
             self.weights[vector] = rows - (steps * (rows != 0) if self._dropped else steps)
             self.biases -= BIAS_RATE * errors
+
+
+def _vector(features: Mapping[str, str], places: Mapping[str, int]) -> tuple[Any, Any]:
+    """List the places of the known features of a text, and of each a checksum of the word that it came from."""
+    checksums = {word: crc32(word.encode()) for word in features.values()}
+    known = {places[feature]: checksums[word] for feature, word in features.items() if feature in places}
+    return np.fromiter(known, np.int64, len(known)), np.fromiter(known.values(), np.uint32, len(known))
+
+
+def _heard(vector: Any, words: Any, mark: int) -> Any:
+    """Leave out some words of a text, drawn by checksums: the same catalogue draws the same ones."""
+    heard = (words ^ np.uint32(mark)) * MIXED >= 2**32 * MISSED
+    return vector[heard] if heard.any() else vector
 
 
 def _errors(example: Example, scores: Floats) -> Floats:

@@ -69,7 +69,7 @@ def _count(examples: Iterable[Example], holders: Counter[str]) -> dict[str, floa
     """Add up the weights of each feature of a class, and count the examples that hold it."""
     count: dict[str, float] = {}
     for example in examples:
-        holders.update(example.features)
+        holders.update(example.features.keys())
         for feature in example.features:
             count[feature] = count.get(feature, 0.0) + example.weight
     return count

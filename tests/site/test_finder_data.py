@@ -1,6 +1,7 @@
 import gzip
 import json
 
+from repro_kb.ranking import FIRST
 from repro_kb.site.finder import PATH, finder_files
 
 
@@ -13,6 +14,6 @@ def test_the_finder_of_the_whole_catalogue_stays_light(bundle, catalogue):
 def test_the_finder_knows_every_challenge_and_every_fix(bundle, catalogue):
     text = next(finder_files(bundle, catalogue))[1]
     data = json.loads(text[text.index("(") + 1 : text.rindex(")")])
-    assert [entry["id"] for entry in data["entries"][1:]] == [challenge.id for challenge in catalogue.challenges]
+    assert [entry["id"] for entry in data["entries"][FIRST:]] == [challenge.id for challenge in catalogue.challenges]
     assert set(data["fixes"]) == {mitigation.id for mitigation in catalogue.mitigations}
     assert len(data["classes"]) == len(data["weights"]) == sum(ord(count) - data["zero"] for count in data["counts"])

@@ -43,6 +43,7 @@ def _settings(bundle: Bundle) -> dict[str, Any]:
         "likely": matcher.LIKELY,
         "doubt": matcher.DOUBT,
         "times": matcher.TIMES,
+        "times_outside": matcher.TIMES_OUTSIDE,
         "strong_hit": matcher.STRONG_HIT,
         "weak_hit": matcher.WEAK_HIT,
         "last_hit": matcher.LAST_HIT,
