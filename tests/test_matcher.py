@@ -107,10 +107,30 @@ def test_escapes_and_progress_bars_change_nothing(matcher):
 
 
 @pytest.mark.parametrize(
-    "text", ["how do I center a div in CSS", "great work, thank you!", "how long does pizza dough have to rest", ""]
+    "text",
+    [
+        "how do I center a div in CSS",
+        "great work, thank you!",
+        "how long does pizza dough have to rest",
+        "smart cast to 'Fragment' is impossible in my Kotlin app",
+        "",
+    ],
 )
-def test_what_is_no_challenge_gets_no_answer(matcher, text):
+def test_what_is_of_another_world_gets_no_answer(matcher, text):
     assert matcher.rank(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "does it support exporting a trained model for phones?",
+        "how do I run the demo on a folder of my photos",
+        "please add a web demo",
+        "what is the intuition behind the second loss term",
+    ],
+)
+def test_what_is_of_the_field_and_no_challenge_gets_a_weak_answer_at_the_most(matcher, text):
+    assert {match.confidence for match in matcher.rank(text)} <= {"weak"}
 
 
 def test_an_area_keeps_the_order_and_drops_the_rest(matcher, catalogue):
