@@ -94,6 +94,7 @@ def test_a_bundle_that_was_damaged_is_told_from_a_bug(tiny, tmp_path, place):
         with Bundle.open(str(path)) as bundle:
             Matcher(bundle).suggest(NUMPY)
             bundle.catalogue()
+            bundle.resolve("alias-removed")
             list(bundle.index.model())
 
     with pytest.raises(ReproKBError) as caught:

@@ -185,12 +185,13 @@ class Bundle:
             more = imagined.get(entry, {}) if kind == "challenge" else {}
             records[kind].append(_RECORDS[kind](json.loads(fields) | more))
         by_kind = {kind: tuple(found) for kind, found in records.items()}
+        background = self._rows.execute("SELECT part, texts FROM background")  # apart from meta, which each start reads
         return Catalogue(
             challenges=by_kind["challenge"],
             mitigations=by_kind["mitigation"],
             references=by_kind["reference"],
             poster=by_kind["poster"],
             cases=by_kind["case"],
-            background=Background(**{k: tuple(v) for k, v in json.loads(self.meta["background"]).items()}),
+            background=Background(**{part: tuple(json.loads(texts)) for part, texts in background}),
             lexicon=self.index.lexicon,
         )

@@ -38,6 +38,7 @@ PRAGMA journal_mode = OFF;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE entry (kind TEXT, id TEXT, place INTEGER, area TEXT, title TEXT, fields TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE imagined (id TEXT PRIMARY KEY, wordings TEXT) WITHOUT ROWID;
+CREATE TABLE background (part TEXT PRIMARY KEY, texts TEXT) WITHOUT ROWID;
 CREATE TABLE fix (id TEXT PRIMARY KEY, title TEXT, fidelity TEXT, effort TEXT, command TEXT) WITHOUT ROWID;
 CREATE TABLE name (name TEXT PRIMARY KEY, kind TEXT, id TEXT) WITHOUT ROWID;
 CREATE TABLE class (number INTEGER PRIMARY KEY, id TEXT, area TEXT, bias INTEGER);
@@ -102,6 +103,8 @@ def fill_bundle(rows: sqlite3.Connection, catalogue: Catalogue, model: Model) ->
             (c.id, _dump([wording.to_fields() for wording in c.imagined])) for c in catalogue.challenges if c.imagined
         ]
         rows.executemany("INSERT INTO imagined VALUES (?, ?)", imagined)
+        background = [(part, _dump(texts)) for part, texts in catalogue.background.to_fields().items()]
+        rows.executemany("INSERT INTO background VALUES (?, ?)", background)
         fixes = ((m.id, m.title, m.fidelity, m.effort, m.first_command) for m in catalogue.mitigations)
         rows.executemany("INSERT INTO fix VALUES (?, ?, ?, ?, ?)", fixes)
         rows.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(_names(catalogue)))
@@ -112,9 +115,8 @@ def fill_bundle(rows: sqlite3.Connection, catalogue: Catalogue, model: Model) ->
         stored = ((n, owner, s.template, s.weak) for n, (owner, s) in enumerate(signatures))
         rows.executemany("INSERT INTO signature VALUES (?, ?, ?, ?)", stored)
         rows.executemany("INSERT INTO anchor VALUES (?, ?)", _anchors(s.template for _, s in signatures))
-        rows.executemany(
-            "INSERT INTO meta VALUES (?, ?)", sorted(_meta(catalogue, [*entries, *imagined], model).items())
-        )
+        told = _meta(catalogue, [*entries, *imagined, *background], model)
+        rows.executemany("INSERT INTO meta VALUES (?, ?)", sorted(told.items()))
         rows.execute("INSERT INTO meta VALUES ('checksum', ?)", (checksum(rows),))
 
 
@@ -169,15 +171,13 @@ def _meta(catalogue: Catalogue, entries: Sequence[tuple[object, ...]], model: Mo
     from hashlib import sha256
 
     lexicon = _dump(catalogue.lexicon.to_fields())
-    background = _dump(catalogue.background.to_fields())
-    digest = sha256(repr((entries, lexicon, background)).encode()).hexdigest()
+    digest = sha256(repr((entries, lexicon)).encode()).hexdigest()
     return {
         "format": str(FORMAT),
         "digest": digest,
         "challenges": str(len(catalogue.challenges)),
         "mitigations": str(len(catalogue.mitigations)),
         "lexicon": lexicon,
-        "background": background,
         "method": model.method,
         "unit": str(model.unit),
     }
