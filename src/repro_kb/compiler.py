@@ -115,8 +115,8 @@ def fill_bundle(rows: sqlite3.Connection, catalogue: Catalogue, model: Model) ->
         stored = ((n, owner, s.template, s.weak) for n, (owner, s) in enumerate(signatures))
         rows.executemany("INSERT INTO signature VALUES (?, ?, ?, ?)", stored)
         rows.executemany("INSERT INTO anchor VALUES (?, ?)", _anchors(s.template for _, s in signatures))
-        told = _meta(catalogue, [*entries, *imagined, *background], model)
-        rows.executemany("INSERT INTO meta VALUES (?, ?)", sorted(told.items()))
+        meta = _meta(catalogue, [*entries, *imagined, *background], model)
+        rows.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
         rows.execute("INSERT INTO meta VALUES ('checksum', ?)", (checksum(rows),))
 
 

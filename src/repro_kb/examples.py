@@ -51,7 +51,7 @@ WEIGHTS = {
     "outside": 1.0,
     "inside": 0.5,
 }
-BACKGROUND = {"outside": OUTSIDE, "inside": INSIDE}
+BACKGROUND = {"outside": OUTSIDE, "inside": INSIDE}  # the class of each part of the texts without a challenge
 IMAGINED = 0.5  # of a wording's weight, where nobody was seen to write it
 ALSO = 0.35  # the part of the other challenges that a wording speaks of
 
