@@ -244,6 +244,42 @@
     });
   }
 
+  var COMMON = new Set((
+    "error warning module object attribute import name file failed found cannot from with the not has was for expected argument " +
+    "arguments unexpected got keyword init torch call version"
+  ).split(" "));
+
+  function isRarer(word, other) {
+    if (COMMON.has(word) !== COMMON.has(other)) return COMMON.has(other);
+    return word.length !== other.length ? word.length > other.length : word > other;
+  }
+
+  function wholeWords(literal, first, last) {
+    return Array.from(literal.matchAll(/[a-z0-9_]+/g)).filter(function (found) {
+      return (first || found.index > 0) && (last || found.index + found[0].length < literal.length);
+    }).map(function (found) { return found[0]; });
+  }
+
+  function rarest(words) { return words.reduce(function (best, word) { return isRarer(word, best) ? word : best; }); }
+
+  function commonest(words) { return words.reduce(function (best, word) { return isRarer(best, word) ? word : best; }); }
+
+  function anchorsOf(pieces) {
+    return pieces.map(function (piece, place) {
+      return piece.map(function (literal) { return wholeWords(literal, place === 0, place === pieces.length - 1); });
+    }).filter(function (piece) {
+      return piece.every(function (words) { return words.length; });
+    }).map(function (piece) { return piece.map(rarest); }).reduce(function (best, words) {
+      return isRarer(commonest(words), commonest(best)) ? words : best;
+    });
+  }
+
+  function lengthOf(pieces) {
+    return pieces.reduce(function (sum, piece) {
+      return sum + Math.min.apply(null, piece.map(function (literal) { return (literal.match(/[a-z0-9]/g) || []).length; }));
+    }, 0);
+  }
+
   function insideWord(line, at) {
     return at > 0 && at < line.length && WORD_CHARACTER.test(line[at - 1]) && WORD_CHARACTER.test(line[at]);
   }
@@ -346,21 +382,49 @@
     return answer;
   }
 
+  // ---- repro_kb.site.packing
+  var BITS = 12, SHARES = 4096, WORD = 65536;
+
+  function unpacker(tables, text) {
+    var bytes = atob(text), at = 0;
+    function word() { return bytes.charCodeAt(at++) * 256 + bytes.charCodeAt(at++); }
+    var contexts = tables.map(function (table) {
+      var starts = [], places = new Uint16Array(SHARES), start = 0;
+      table[1].forEach(function (share, place) {
+        starts.push(start);
+        places.fill(place, start, start += share);
+      });
+      return { numbers: table[0], shares: table[1], starts: starts, places: places };
+    });
+    var state = word() * WORD + word();
+    return function (context) {
+      var known = contexts[context], slot = state & (SHARES - 1), place = known.places[slot];
+      state = known.shares[place] * (state >>> BITS) + slot - known.starts[place];
+      if (state < WORD) state = state * WORD + word();
+      return known.numbers[place];
+    };
+  }
+
   // ---- the data, as repro_kb.site.finder writes it
-  function read(packed) {
-    var data = Object.assign({}, packed), at = 0, feature = 0;
-    function value(text, place) { return text.charCodeAt(place) - packed.zero; }
-    data.rows = new Map();
-    for (var place = 0; place < packed.counts.length; place++) {
-      var pairs = [], number = 0;
-      for (var left = value(packed.counts, place); left > 0; left--) {
-        number += value(packed.classes, at);
-        pairs.push(number, value(packed.weights, at) + packed.least);
-        at++;
+  var QUOTIENT = 0, REMAINDER = 1, SIZE = 2, CLASS = 3;
+
+  function readRows(packed) {
+    var rows = new Map(), next = unpacker(packed.tables, packed.numbers), feature = 0;
+    for (var left = packed.features; left > 0; left--) {
+      feature += packed.low * next(QUOTIENT) + next(REMAINDER);
+      var size = next(SIZE), bySize = packed.by_size + 2 * size, count = next(bySize), number = 0, pairs = [];
+      for (var place = 0; place < count; place++) {
+        number += next(CLASS + 2 * (32 - Math.clz32(count)) + (place > 0));
+        pairs.push(number, next(bySize + 1));
       }
-      feature += packed.low * value(packed.features_high, place) + value(packed.features_low, place);
-      data.rows.set(feature, { square: packed.sizes[value(packed.squares, place)], weights: pairs });
+      rows.set(feature, { square: packed.sizes[size], weights: pairs });
     }
+    return rows;
+  }
+
+  function read(packed) {
+    var data = Object.assign({}, packed);
+    data.rows = readRows(packed);
     data.biases = new Map(packed.biases);
     data.kinds = new Map();
     Object.keys(packed.kinds).forEach(function (kind) {
@@ -371,11 +435,12 @@
       packed.synonyms[word].forEach(function (other) { data.meanings.set(other, word); });
     });
     data.templates = packed.templates.map(function (template) {
-      return { owner: template[0], text: template[1], weak: !!template[2], length: template[3], pieces: parseTemplate(template[1]) };
+      var pieces = parseTemplate(template[1]);
+      return { owner: template[0], text: template[1], weak: !!template[2], length: lengthOf(pieces), pieces: pieces };
     });
     data.anchors = new Map();
-    packed.templates.forEach(function (template, number) {
-      template[4].forEach(function (word) {
+    data.templates.forEach(function (template, number) {
+      new Set(anchorsOf(template.pieces)).forEach(function (word) {
         if (!data.anchors.has(word)) data.anchors.set(word, []);
         data.anchors.get(word).push(number);
       });

@@ -1,12 +1,16 @@
 import json
 import random
 from contextlib import closing
+from itertools import chain
+from struct import iter_unpack
 
 import pytest
 
 from repro_kb.bundle import Bundle
 from repro_kb.intake import WHOLE, read_text
 from repro_kb.matcher import Matcher
+from repro_kb.ranking import PAIR
+from repro_kb.signatures import Template
 
 RESULTS = "#finder-results > li"
 ERROR = "AttributeError: module 'numpy' has no attribute 'float'"
@@ -56,6 +60,19 @@ def log(lines):
     ]
     usual[lines // 2] = "UserWarning: Detected call of `lr_scheduler.step()` before `optimizer.step()`"
     return "\n".join([*usual, f'  File "train.py", line 3, in <module>\n{ERROR}'])
+
+
+def test_the_page_reads_the_model_and_the_templates_that_the_bundle_holds(matcher, home):
+    index = matcher._index
+    home.evaluate(READ_DATA)
+    rows = home.evaluate("Array.from(kb.rows, ([number, row]) => [number, row.square, row.weights])")
+    assert rows == [[n, square, [*chain(*iter_unpack(PAIR, packed))]] for n, square, packed in index.model()]
+    templates = home.evaluate("kb.templates.map(t => [t.owner, t.text, t.weak, t.length])")
+    assert templates == [
+        [t.challenge, t.template, t.weak, Template.parse(t.template).length] for t in index.templates()
+    ]
+    anchors = home.evaluate("Object.fromEntries(kb.anchors)")
+    assert anchors == index.anchored(word for t in index.templates() for word in Template.parse(t.template).anchors)
 
 
 def test_the_page_ranks_as_the_command_line_does(matcher, home, folder):

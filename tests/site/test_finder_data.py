@@ -16,4 +16,4 @@ def test_the_finder_knows_every_challenge_and_every_fix(bundle, catalogue):
     data = json.loads(text[text.index("(") + 1 : text.rindex(")")])
     assert [entry["id"] for entry in data["entries"][FIRST:]] == [challenge.id for challenge in catalogue.challenges]
     assert set(data["fixes"]) == {mitigation.id for mitigation in catalogue.mitigations}
-    assert len(data["classes"]) == len(data["weights"]) == sum(ord(count) - data["zero"] for count in data["counts"])
+    assert data["features"] == len(list(bundle.index.model()))

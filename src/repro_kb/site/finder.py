@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 from .. import matcher
 from ..ranking import FIRST, PAIR, STEPS, exponential_curve
-from ..signatures import Template
+from .packing import pack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ..bundle import Bundle
     from ..models import Catalogue
 
 PATH = "api/v1/finder.js"
-_ZERO = 35  # the character that stands for 0: those below it JSON would write as escapes
-_LOW = 64  # values that one character holds of a step between numbers of features
+_LOW = 64  # a step between numbers of features is written as its quotient by this and the remainder
+# Contexts of the packed numbers: what is known before a number is read, and tells how likely each one is.
+_QUOTIENT, _REMAINDER, _SIZE, _CLASS = range(4)
+_BY_SIZE = 32  # from here on there are two for each size of a feature: number of weights, weight
 
 
 def finder_files(bundle: Bundle, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -59,23 +61,21 @@ def _settings(bundle: Bundle) -> dict[str, Any]:
 def _model(bundle: Bundle) -> dict[str, Any]:
     rows = [(number, square, list(iter_unpack(PAIR, packed))) for number, square, packed in bundle.index.model()]
     sizes = sorted({square for _, square, _ in rows})
-    places = {square: place for place, square in enumerate(sizes)}
-    features = _steps(number for number, _, _ in rows)
-    classes = [step for _, _, pairs in rows for step in _steps(number for number, _ in pairs)]
-    weights = [weight for _, _, pairs in rows for _, weight in pairs]
-    least = min(weights, default=0)
-    return {
-        "zero": _ZERO,
-        "low": _LOW,
-        "features_high": _text(step // _LOW for step in features),
-        "features_low": _text(step % _LOW for step in features),
-        "sizes": sizes,
-        "squares": _text(places[square] for _, square, _ in rows),
-        "counts": _text(len(pairs) for _, _, pairs in rows),
-        "classes": _text(classes),
-        "least": least,
-        "weights": _text(weight - least for weight in weights),
-    }
+    packed = pack(list(_numbers(rows, sizes)))
+    shape = {"low": _LOW, "by_size": _BY_SIZE, "sizes": sizes, "features": len(rows)}
+    return {**shape, "tables": packed.tables, "numbers": packed.text}
+
+
+def _numbers(rows: Sequence[tuple[int, int, list[Any]]], sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield what the model holds, feature by feature, as numbers with their contexts."""
+    steps = _steps(number for number, _, _ in rows)
+    for step, (_, square, pairs) in zip(steps, rows, strict=True):
+        size = sizes.index(square)
+        count, weight = _BY_SIZE + 2 * size, _BY_SIZE + 2 * size + 1
+        yield from ((_QUOTIENT, step // _LOW), (_REMAINDER, step % _LOW), (_SIZE, size), (count, len(pairs)))
+        for place, (ahead, (_, value)) in enumerate(zip(_steps(number for number, _ in pairs), pairs, strict=True)):
+            yield _CLASS + 2 * len(pairs).bit_length() + (place > 0), ahead
+            yield weight, value
 
 
 def _steps(numbers: Iterable[int]) -> list[int]:
@@ -83,14 +83,8 @@ def _steps(numbers: Iterable[int]) -> list[int]:
     return [after - before for before, after in pairwise([0, *numbers])]
 
 
-def _text(numbers: Iterable[int]) -> str:
-    """Write small numbers as one character each, which compresses to less than their digits."""
-    return "".join(chr(_ZERO + number) for number in numbers)
-
-
-def _templates(bundle: Bundle) -> list[tuple[int, str, int, int, list[str]]]:
-    parsed = [(stored, Template.parse(stored.template)) for stored in bundle.index.templates()]
-    return [(s.challenge, s.template, int(s.weak), t.length, sorted(t.anchors)) for s, t in parsed]
+def _templates(bundle: Bundle) -> list[tuple[int, str, int]]:
+    return [(stored.challenge, stored.template, int(stored.weak)) for stored in bundle.index.templates()]
 
 
 def _entries(bundle: Bundle, catalogue: Catalogue) -> dict[str, Any]:
