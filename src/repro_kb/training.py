@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
     Floats = np.ndarray[Any, np.dtype[np.float32]]
 
-KEPT = 225_000  # weights: what a browser can be asked to fetch
+KEPT = 310_000  # weights: what a browser can be asked to fetch
 # Of each pass over the examples the rate, and how many weights are left before it. They are dropped little by little:
 # the others take their part over, which leaves the answers nearly as good as those of all weights.
-PASSES = ((3.0, 0), (2.0, 800_000), (2.0, 400_000), (1.5, 260_000), (1.5, KEPT), (0.75, KEPT))
+PASSES = ((3.0, 0), (2.0, 1_200_000), (2.0, 600_000), (1.5, 400_000), (1.5, KEPT), (0.75, KEPT))
 EASY = 0.05  # a text that is told this well teaches no more: one step in eight is saved, and nothing lost
 BIAS_RATE = 0.02
 MISSED = 0.25  # of the words of a text, other ones in each pass: no word may decide alone, since others say it without
