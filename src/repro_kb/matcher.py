@@ -26,7 +26,7 @@ WEAK_HIT = 1_500
 LAST_HIT = 6_000  # for the template that matches the last line of all: the final error says most
 # Shares of 1000, chosen by looking at samples of real symptoms; benchmarks/quality.py tells how far they can be trusted.
 STRONG = 750
-LIKELY = 420
+LIKELY = 500  # likelier than all others together
 DOUBT = 100  # of the texts without a challenge, from which on it may be that nothing is suggested
 TIMES_OUTSIDE = 1.5  # how much likelier than the best challenge another world has to be
 TIMES = 6  # and no challenge at all: who asks of the field is better served by a weak answer than by none
