@@ -1,3 +1,4 @@
+import gzip
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -42,6 +43,11 @@ def test_every_entry_has_its_page(site):
     expected = {f"challenges/{entry.id}.html" for entry in building.catalogue().challenges}
     expected |= {f"mitigations/{entry.id}.html" for entry in building.catalogue().mitigations}
     assert expected <= set(building.pages(site))
+
+
+def test_no_page_is_heavy(site):
+    sizes = {name: len(gzip.compress((site / name).read_bytes(), 9)) for name in building.pages(site)}
+    assert {name: size for name, size in sizes.items() if size > 60_000} == {}
 
 
 def test_no_internal_link_is_broken(site):

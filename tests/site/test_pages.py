@@ -4,7 +4,7 @@ import re
 import building
 import pytest
 
-from repro_kb.site import Project, site_files
+from repro_kb.site import Project, pages, site_files
 from repro_kb.site.labels import label, report_name
 
 ENTRIES = list(building.small_catalogue())
@@ -106,6 +106,18 @@ def test_a_challenge_shows_all_of_its_symptoms_and_log_templates(challenge, file
     for signature in challenge.signatures:
         assert f"<li><code>{escaped(signature.template)}</code>" in page
         assert all(escaped(match) in page for match in signature.matches)
+
+
+def test_of_very_many_symptoms_a_challenge_shows_the_first_and_where_all_are(monkeypatch):
+    monkeypatch.setattr(pages, "SHOWN", 1)
+    challenge = next(challenge for challenge in CHALLENGES if len(challenge.symptoms) > 1)
+    page = dict(site_files(building.small_catalogue(), Project()))[f"challenges/{challenge.id}.md"]
+    assert page.count("<li>" + escaped(challenge.symptoms[0].text)) == 1
+    assert escaped(challenge.symptoms[1].text) + "</li>" not in page
+    assert (
+        f'<p class="kb-note">The first 1; all are in <a href="../api/v1/challenges/{challenge.id}.json">the data</a>.</p>'
+        in page
+    )
 
 
 def test_a_symptom_in_another_language_says_so(files):

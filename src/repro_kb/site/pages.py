@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from .index import Entry, Index
     from .project import Project
 
+SHOWN = 250  # wordings of a challenge that its page shows: with all of a thousand it would be heavy on a phone
+
 
 class Links(Record):
     """Where else an entry can be had, from the root of the site."""
@@ -36,6 +38,7 @@ def entry_pages(index: Index, project: Project) -> Iterator[tuple[str, str]]:
             entry=challenge,
             fixes=[(index.mitigations[link.id], link) for link in challenge.mitigations],
             related=[index.challenges[other] for other in challenge.related],
+            shown=SHOWN,
             json_ld=challenge_data(challenge, index, project),
             **_common(challenge, index, project),
         )
