@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from .features import features
@@ -89,11 +91,7 @@ def iter_examples(catalogue: Catalogue) -> Iterator[Example]:
 
 def count_holders(examples: Iterable[Example]) -> dict[str, int]:
     """Count the examples that hold each feature."""
-    counts: dict[str, int] = {}
-    for example in examples:
-        for feature in example.features:
-            counts[feature] = counts.get(feature, 0) + 1
-    return counts
+    return Counter(chain.from_iterable(example.features for example in examples))
 
 
 def _features(text: str, lexicon: Lexicon) -> dict[str, str]:
