@@ -14,6 +14,7 @@ import pytest
 
 from repro_kb import __version__, cli
 from repro_kb.loader import load_catalogue_folder
+from repro_kb.markdown import entry_markdown
 
 NUMPY = "AttributeError: module 'numpy' has no attribute 'float'"
 SOUP = "soup needs salt"
@@ -249,6 +250,16 @@ def test_a_snippet_that_is_no_shell_command_has_no_prompt_and_is_not_offered_as_
     assert '       grep -rn "seed"' in answer
     markdown = run("suggest", "no seed is set", "-n", "1", "--format", "markdown", "--catalogue", tiny_copy).stdout
     assert '```python\ngrep -rn "seed"' in markdown
+
+
+def test_of_very_many_wordings_the_markdown_shows_the_first_and_where_all_are(catalogue):
+    challenge = max(catalogue.challenges, key=lambda entry: len(entry.symptoms))
+    shown = entry_markdown(challenge)
+    _, wordings, note, *_ = shown[shown.index("## Symptoms") :].split("\n\n")
+    assert len(wordings.splitlines()) == 250
+    assert note == (
+        f"The first 250 of {len(challenge.symptoms)}; `repro-kb show {challenge.id} --format json` has all."
+    )
 
 
 def test_the_markdown_of_a_suggestion(run):

@@ -22,6 +22,7 @@ IMPACT = {
     "weakens-claim": "weakens the claim",
     "costs-time": "costs time",
 }
+SHOWN = 250  # wordings of a challenge that a page shows: all of a thousand would be heavy on a phone, and on an agent
 
 
 def entry_markdown(entry: Challenge | Mitigation, used_by: Sequence[tuple[Challenge, str]] = ()) -> str:
@@ -57,7 +58,12 @@ def _challenge(challenge: Challenge) -> Iterator[str]:
         )
         yield ""
     yield from ("## Symptoms", "")
-    yield from (f"- {' '.join(symptom.text.split())}" for symptom in challenge.symptoms)
+    yield from (f"- {' '.join(symptom.text.split())}" for symptom in challenge.symptoms[:SHOWN])
+    if len(challenge.symptoms) > SHOWN:
+        yield from (
+            "",
+            f"The first {SHOWN} of {len(challenge.symptoms)}; `repro-kb show {challenge.id} --format json` has all.",
+        )
     if challenge.related:
         yield from ("", f"Related: {', '.join(f'`{entry}`' for entry in challenge.related)}.")
 

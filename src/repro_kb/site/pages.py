@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..markdown import SHOWN
 from ..record import Record
 from .bibliography import cite_bibtex, cite_text
 from .index import kind_of, page_of, source_of
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
     from .index import Entry, Index
     from .project import Project
-
-SHOWN = 250  # wordings of a challenge that its page shows: with all of a thousand it would be heavy on a phone
 
 
 class Links(Record):
