@@ -77,9 +77,8 @@ class _Descent:
         self._examples = [(example, vector, words) for example, vector, words in vectors if len(vector)]
         self._marks = [" ".join(example.features).encode() for example, _, _ in self._examples]
         longest = max((len(vector) for _, vector, _ in self._examples), default=0)
-        self._rows, self._steps = np.empty(
-            (2, longest, classes), dtype=np.float32
-        )  # asking for new room takes half the time
+        # Room for the rows of one example and their steps: asking for it anew at each step takes a tenth of the time.
+        self._rows, self._steps = np.empty((2, longest, classes), dtype=np.float32)
         self._passes = 0
         self._dropped = False
 
@@ -97,9 +96,8 @@ class _Descent:
             values = self._values[vector]
             values /= np.linalg.norm(values)
             rows, steps = self._rows[: len(vector)], self._steps[: len(vector)]
-            self.weights.take(
-                vector, axis=0, out=rows, mode="clip"
-            )  # other modes ask for room; no place is out of range
+            # No place is out of range, so nothing is clipped; but in the other modes `take` asks for room of its own.
+            self.weights.take(vector, axis=0, out=rows, mode="clip")
             errors = _errors(example, values @ rows + self.biases)
             if np.abs(errors).max() < EASY:
                 continue

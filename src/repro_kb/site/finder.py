@@ -15,7 +15,7 @@ from ..ranking import FIRST, PAIR, STEPS, exponential_curve
 from .packing import pack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..bundle import Bundle
     from ..models import Catalogue
@@ -61,21 +61,21 @@ def _settings(bundle: Bundle) -> dict[str, Any]:
 def _model(bundle: Bundle) -> dict[str, Any]:
     rows = [(number, square, list(iter_unpack(PAIR, packed))) for number, square, packed in bundle.index.model()]
     sizes = sorted({square for _, square, _ in rows})
-    packed = pack(list(_numbers(rows, sizes)))
+    packed = pack(list(_numbers(rows, {square: size for size, square in enumerate(sizes)})))
     shape = {"low": _LOW, "by_size": _BY_SIZE, "sizes": sizes, "features": len(rows)}
     return {**shape, "tables": packed.tables, "numbers": packed.text}
 
 
-def _numbers(rows: Sequence[tuple[int, int, list[Any]]], sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _numbers(rows: Sequence[tuple[int, int, list[Any]]], sizes: Mapping[int, int]) -> Iterator[tuple[int, int]]:
     """Yield what the model holds, feature by feature, as numbers with their contexts."""
     steps = _steps(number for number, _, _ in rows)
     for step, (_, square, pairs) in zip(steps, rows, strict=True):
-        size = sizes.index(square)
-        count, weight = _BY_SIZE + 2 * size, _BY_SIZE + 2 * size + 1
-        yield from ((_QUOTIENT, step // _LOW), (_REMAINDER, step % _LOW), (_SIZE, size), (count, len(pairs)))
+        size = sizes[square]
+        by_size = _BY_SIZE + 2 * size
+        yield from ((_QUOTIENT, step // _LOW), (_REMAINDER, step % _LOW), (_SIZE, size), (by_size, len(pairs)))
         for place, (ahead, (_, value)) in enumerate(zip(_steps(number for number, _ in pairs), pairs, strict=True)):
             yield _CLASS + 2 * len(pairs).bit_length() + (place > 0), ahead
-            yield weight, value
+            yield by_size + 1, value
 
 
 def _steps(numbers: Iterable[int]) -> list[int]:
